@@ -1,0 +1,11 @@
+/** Dfns over java.net.http and Jackson. For those who wire a client, with Guice or without. */
+module dev.countersign.adapters.http {
+  requires transitive dev.countersign.core;
+  requires transitive java.net.http;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  // optional, and only of those who install DfnsModule
+  requires static com.google.guice;
+
+  exports dev.countersign.http;
+}
