@@ -1,0 +1,63 @@
+package dev.countersign.pem;
+
+import dev.countersign.signing.SignatureAlgorithm;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** The elliptic curves that Dfns accepts for ECDSA key credentials. */
+@SuppressWarnings(
+    "ImmutableEnumChecker") // Bouncy Castle's constants are immutable, and do not say so
+enum EcCurve {
+  P256(SECObjectIdentifiers.secp256r1, SignatureAlgorithm.ECDSA_P256_SHA256, true),
+  /** The JDK dropped this curve with version 16. */
+  SECP256K1(SECObjectIdentifiers.secp256k1, SignatureAlgorithm.ECDSA_SECP256K1_SHA256, false);
+
+  /** Bytes of a private scalar, on either curve. */
+  static final int SCALAR_SIZE = 32;
+
+  private final ASN1ObjectIdentifier id;
+  private final SignatureAlgorithm algorithm;
+  private final boolean knownToJdk;
+  private final ECDomainParameters domain;
+
+  EcCurve(ASN1ObjectIdentifier id, SignatureAlgorithm algorithm, boolean knownToJdk) {
+    this.id = id;
+    this.algorithm = algorithm;
+    this.knownToJdk = knownToJdk;
+    this.domain = new ECDomainParameters(CustomNamedCurves.getByOID(id));
+  }
+
+  static Optional<EcCurve> of(ASN1ObjectIdentifier id) {
+    return Arrays.stream(values()).filter(curve -> curve.id.equals(id)).findFirst();
+  }
+
+  ASN1ObjectIdentifier id() {
+    return id;
+  }
+
+  SignatureAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  ECDomainParameters domain() {
+    return domain;
+  }
+
+  /** A public key as the rest of the program sees it, from its SubjectPublicKeyInfo. */
+  PublicKey publicKey(byte[] spki) throws GeneralSecurityException {
+    KeyFactory factory =
+        knownToJdk
+            ? KeyFactory.getInstance("EC")
+            : KeyFactory.getInstance("EC", new BouncyCastleProvider());
+    return factory.generatePublic(new X509EncodedKeySpec(spki));
+  }
+}
