@@ -1,0 +1,167 @@
+package dev.countersign.simulator;
+
+import dev.countersign.simulator.auth.Directory;
+import dev.countersign.simulator.auth.IssuedToken;
+import dev.countersign.simulator.auth.Tokens;
+import dev.countersign.simulator.control.Prices;
+import dev.countersign.simulator.control.SimClock;
+import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.crypto.CredentialKey;
+import dev.countersign.simulator.permissions.Assigning;
+import dev.countersign.simulator.spec.Description;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+import java.util.List;
+
+/**
+ * One organisation of the simulator, seen from behind: what a test sets up, moves and looks up
+ * without the API. Safe for use by several threads at once.
+ */
+public final class Organisation {
+
+  private final Tenant tenant;
+  private final Description description;
+
+  Organisation(Tenant tenant, Description description) {
+    this.tenant = tenant;
+    this.description = description;
+  }
+
+  /** Its identifier, {@code or-…}. */
+  public String id() {
+    return tenant.id();
+  }
+
+  /** Its time. */
+  public SimClock clock() {
+    return tenant.clock();
+  }
+
+  /** What assets cost in it. */
+  public Prices prices() {
+    return tenant.prices();
+  }
+
+  /** What is not documented about Dfns, as it is in this organisation. */
+  public Switches switches() {
+    return tenant.switches();
+  }
+
+  /**
+   * Registers a human with a key credential, who may do everything ({@code
+   * ManagedFullAdminAccess}).
+   *
+   * @param username unique in the organisation
+   * @param publicKey the credential's public key as PEM: Ed25519, ECDSA, or RSA of at least 2048
+   *     bits
+   * @throws IllegalArgumentException if the key is none of these
+   */
+  public Identity admin(String username, String publicKey) {
+    return tenant.alone(
+        () -> {
+          IssuedToken issued = Directory.human(tenant, username, checked(publicKey));
+          Entity permission = Assigning.named(tenant, Assigning.FULL_ADMIN);
+          Assigning.assign(tenant, permission.id(), issued.token().text("linkedUserId"));
+          return identity(issued);
+        });
+  }
+
+  /**
+   * Registers a human with a key credential and a permission of their own.
+   *
+   * @param username unique in the organisation
+   * @param publicKey the credential's public key as PEM
+   * @param operations what the human may do, such as {@code Wallets:Read}; nothing if there are
+   *     none
+   * @throws IllegalArgumentException if no credential may have such a key
+   */
+  public Identity human(String username, String publicKey, String... operations) {
+    return tenant.alone(
+        () ->
+            permitted(Directory.human(tenant, username, checked(publicKey)), username, operations));
+  }
+
+  /**
+   * Registers a service account with a permission of its own.
+   *
+   * @param name unique in the organisation
+   * @param publicKey the credential's public key as PEM
+   * @param operations what it may do, such as {@code Wallets:Create}; nothing if there are none
+   * @throws IllegalArgumentException if no credential may have such a key
+   */
+  public Identity serviceAccount(String name, String publicKey, String... operations) {
+    return tenant.alone(
+        () ->
+            permitted(
+                Directory.serviceAccount(tenant, name, checked(publicKey), Tokens.LIFETIME),
+                name,
+                operations));
+  }
+
+  /**
+   * Deactivates a human or service account: its token is refused from now on.
+   *
+   * @throws IllegalStateException if there is no such user
+   */
+  public void deactivate(String userId) {
+    setActive(userId, false);
+  }
+
+  /**
+   * Activates a human or service account.
+   *
+   * @throws IllegalStateException if there is no such user
+   */
+  public void activate(String userId) {
+    setActive(userId, true);
+  }
+
+  /**
+   * What was answered and why, the latest thousand lines, oldest first, such as {@code 403 POST
+   * /wallets: the user action covers POST /wallets, its payload differs at byte 17}. No line holds
+   * a secret.
+   */
+  public List<String> decisions() {
+    return tenant.decisions().lines();
+  }
+
+  /** Its identifier. */
+  @Override
+  public String toString() {
+    return tenant.id();
+  }
+
+  private Identity permitted(IssuedToken issued, String name, String... operations) {
+    if (operations.length > 0) {
+      Entity permission =
+          Assigning.permission(tenant, description, "Permissions of " + name, List.of(operations));
+      Assigning.assign(tenant, permission.id(), issued.token().text("linkedUserId"));
+    }
+    return identity(issued);
+  }
+
+  private void setActive(String userId, boolean active) {
+    tenant.alone(
+        () -> {
+          Entity user = tenant.get(Tables.USERS, userId).with("isActive", active);
+          tenant.put(Tables.USERS, user);
+          return user;
+        });
+  }
+
+  private Identity identity(IssuedToken issued) {
+    Entity token = issued.token();
+    return new Identity(
+        tenant.id(), token.text("linkedUserId"), token.id(), token.text("credId"), issued.text());
+  }
+
+  private static String checked(String publicKey) {
+    if (CredentialKey.parse(publicKey).isEmpty()) {
+      throw new IllegalArgumentException(
+          "A credential's public key is a PEM text of an Ed25519 key, an ECDSA key, or an RSA key"
+              + " of at least 2048 bits");
+    }
+    return publicKey;
+  }
+}

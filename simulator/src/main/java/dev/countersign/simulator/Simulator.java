@@ -1,0 +1,134 @@
+package dev.countersign.simulator;
+
+import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.engine.Engine;
+import dev.countersign.simulator.permissions.Assigning;
+import dev.countersign.simulator.spec.Description;
+import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.wire.SimRequest;
+import dev.countersign.simulator.wire.SimResponse;
+import dev.countersign.transport.Transport;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A Dfns of one's own: it behaves as Dfns is documented to, signatures, permissions, policies and
+ * all. Safe for use by several threads at once.
+ *
+ * <p>It has one organisation from the start and more when asked; which one a request is for, its
+ * token says. It holds no sockets, threads or files, so there is nothing to close.
+ */
+public final class Simulator {
+
+  private static final String DEFAULT = "default";
+
+  private final Engine engine;
+  private final long seed;
+  private final Clock clock;
+  private final Switches switches;
+  private final Organisation organisation;
+
+  private Simulator(Builder builder) {
+    this.engine = new Engine(Description.load());
+    this.seed = builder.seed;
+    this.clock = builder.clock;
+    this.switches = builder.switches;
+    this.organisation = addOrganisation(engine, seed, DEFAULT, clock, switches);
+  }
+
+  /** A simulator as it comes: with the real time, and the same identifiers each time. */
+  public static Simulator start() {
+    return builder().build();
+  }
+
+  /** Starts a simulator of another kind. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The organisation that is there from the start. */
+  public Organisation organisation() {
+    return organisation;
+  }
+
+  /**
+   * Adds an organisation with a state, a clock and chance of its own.
+   *
+   * @param name tells it apart from the simulator's others, so that its identifiers differ
+   * @throws IllegalArgumentException if there is one of that name
+   */
+  public Organisation addOrganisation(String name) {
+    return addOrganisation(name, switches);
+  }
+
+  /** Adds an organisation with switches of its own. */
+  public Organisation addOrganisation(String name, Switches switches) {
+    return addOrganisation(engine, seed, name, clock, switches);
+  }
+
+  /** Answers one request. Does no input or output, and throws nothing, whatever arrives. */
+  public SimResponse handle(SimRequest request) {
+    return engine.handle(request);
+  }
+
+  /**
+   * The door in process: requests reach the simulator without a socket. Any {@code https} or
+   * loopback address will do.
+   */
+  public Transport transport() {
+    return new SimulatorTransport(engine);
+  }
+
+  /**
+   * What was answered to requests that belong to no organisation, and why; see {@link
+   * Organisation#decisions()}.
+   */
+  public List<String> decisions() {
+    return engine.decisions().lines();
+  }
+
+  private static Organisation addOrganisation(
+      Engine engine, long seed, String name, Clock clock, Switches switches) {
+    Tenant tenant = new Tenant(seed, name, clock, switches, engine::happen);
+    tenant.alone(
+        () -> {
+          Assigning.managed(tenant, engine.description());
+          return tenant;
+        });
+    engine.add(tenant);
+    return new Organisation(tenant, engine.description());
+  }
+
+  /** Collects what a simulator is made with. Not thread-safe. */
+  public static final class Builder {
+    private long seed = 1;
+    private Clock clock = Clock.systemUTC();
+    private Switches switches = Switches.defaults();
+
+    private Builder() {}
+
+    /** Sets what identifiers, challenges, keys and addresses come from; 1 unless set. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** Sets the clock that the organisations' clocks run with; the system's unless set. */
+    public Builder clock(Clock value) {
+      clock = Objects.requireNonNull(value, "clock");
+      return this;
+    }
+
+    /** Sets the switches of organisations; the simulator's choices unless set. */
+    public Builder switches(Switches value) {
+      switches = Objects.requireNonNull(value, "switches");
+      return this;
+    }
+
+    /** The simulator. */
+    public Simulator build() {
+      return new Simulator(this);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.countersign.simulator.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.crypto.Base64Url;
+import dev.countersign.simulator.crypto.CredentialKey;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.state.Entity;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A new key's proof that its owner has the private half: a signature over the digest of the client
+ * data and the public key.
+ *
+ * @param publicKey the new public key as PEM
+ * @param fault what is wrong, empty if nothing is
+ */
+record Attestation(String publicKey, Optional<String> fault) {
+
+  static Attestation of(JsonNode info, Entity challenge) {
+    String clientData = info.path("clientData").asText();
+    Optional<JsonNode> data =
+        Base64Url.decode(info.path("attestationData").asText()).flatMap(Json::parse);
+    String pem = data.map(it -> it.path("publicKey").asText()).orElse("");
+    return new Attestation(
+        pem,
+        ClientData.fault(clientData, "key.create", challenge)
+            .or(() -> fault(pem, clientData, data)));
+  }
+
+  private static Optional<String> fault(String pem, String clientData, Optional<JsonNode> data) {
+    if (data.isEmpty()) {
+      return Optional.of("attestationData is not JSON in base64url");
+    }
+    Optional<CredentialKey> key = CredentialKey.parse(pem);
+    if (key.isEmpty()) {
+      return Optional.of("publicKey is no key that a credential may have");
+    }
+    byte[] signed =
+        Json.bytes(
+            Json.object()
+                .put("clientDataHash", sha256(Base64Url.decode(clientData).orElseThrow()))
+                .put("publicKey", pem));
+    return key.get().verifies(signed, hex(data.get().path("signature").asText()))
+        ? Optional.empty()
+        : Optional.of("the signature does not verify");
+  }
+
+  private static byte[] hex(String text) {
+    try {
+      return HexFormat.of().parseHex(text);
+    } catch (IllegalArgumentException e) {
+      return Base64Url.decode(text).orElseGet(() -> text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
+  }
+}

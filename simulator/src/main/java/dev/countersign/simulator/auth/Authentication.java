@@ -1,0 +1,70 @@
+package dev.countersign.simulator.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Caller;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a bearer token: the caller, or the refusal. */
+public final class Authentication {
+
+  private static final Set<String> BEARERS = Set.of("ServiceAccount", "Token", "Pat");
+
+  private final @Nullable Caller caller;
+  private final @Nullable Answer refusal;
+
+  private Authentication(@Nullable Caller caller, @Nullable Answer refusal) {
+    this.caller = caller;
+    this.refusal = refusal;
+  }
+
+  /** Judges a token within the organisation it says it is of. */
+  public static Authentication of(Tenant tenant, String bearer) {
+    Optional<JsonNode> verified = tenant.jwts().verify(bearer);
+    if (verified.isEmpty()) {
+      return refused("the token was not signed here");
+    }
+    JsonNode claims = verified.get();
+    String kind = claims.path(Tokens.METADATA).path("tokenKind").asText();
+    if (!claims.path("aud").asText().equals(Tokens.AUDIENCE) || !BEARERS.contains(kind)) {
+      return refused("this token is no access token");
+    }
+    if (Tokens.expired(tenant, claims)) {
+      return refused("the token has expired");
+    }
+    Optional<Entity> token = tenant.find(Tables.TOKENS, claims.path("jti").asText());
+    if (token.isEmpty() || !token.get().is("isActive")) {
+      return refused("the token was archived or deactivated");
+    }
+    Entity user = tenant.get(Tables.USERS, token.get().text("linkedUserId"));
+    if (!user.is("isActive")) {
+      return new Authentication(
+          null,
+          Answer.refused(
+                  tenant.switches().deactivatedAccountStatus(),
+                  "User account has been deactivated.")
+              .because(user.id() + " is not active"));
+    }
+    return new Authentication(new Caller(user, token.get()), null);
+  }
+
+  /** No or no usable token. */
+  public static Authentication refused(String reason) {
+    return new Authentication(null, Answer.refused(401, "Not Authorized.").because(reason));
+  }
+
+  /** Who calls, if the token is good. */
+  public Optional<Caller> caller() {
+    return Optional.ofNullable(caller);
+  }
+
+  /** Why not, if it is not. */
+  public Optional<Answer> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.countersign.simulator.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.crypto.Base64Url;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.state.Entity;
+import java.util.Optional;
+
+/** What a key credential signs: which challenge, and for what. */
+final class ClientData {
+
+  private ClientData() {}
+
+  /**
+   * What is wrong with client data. Only {@code type} and {@code challenge} count; further fields,
+   * their order and padding do not.
+   *
+   * @param encoded base64url
+   * @param type {@code key.get} to use a credential, {@code key.create} to register one
+   */
+  static Optional<String> fault(String encoded, String type, Entity challenge) {
+    Optional<JsonNode> data = Base64Url.decode(encoded).flatMap(Json::parse);
+    if (data.isEmpty()) {
+      return Optional.of("clientData is not JSON in base64url");
+    }
+    if (!data.get().path("type").asText().equals(type)) {
+      return Optional.of("clientData is not of the type " + type);
+    }
+    if (!data.get().path("challenge").asText().equals(Base64Url.encode(challenge.id()))) {
+      return Optional.of("clientData is for another challenge");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.countersign.simulator.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.json.Json;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an operation or a check answers. Immutable. */
+public final class Answer {
+
+  private final int status;
+  private final @Nullable JsonNode body;
+  private final String reason;
+  private final boolean kept;
+
+  private Answer(int status, @Nullable JsonNode body, String reason, boolean kept) {
+    this.status = status;
+    this.body = body;
+    this.reason = reason;
+    this.kept = kept;
+  }
+
+  /** 200. */
+  public static Answer ok(JsonNode body) {
+    return new Answer(200, body, "", true);
+  }
+
+  /** 202: accepted, and waiting for an approval. */
+  public static Answer accepted(JsonNode body) {
+    return new Answer(202, body, "waits for an approval", true);
+  }
+
+  /** 204. */
+  public static Answer noContent() {
+    return new Answer(204, null, "", true);
+  }
+
+  /** A refusal; whatever the operation changed is taken back. */
+  public static Answer refused(int status, String message) {
+    ObjectNode error = Json.object().put("status", status).put("message", message);
+    return new Answer(status, Json.object().set("error", error), message, false);
+  }
+
+  /**
+   * This refusal with its reason: for the decision log, and for the {@code reason} in the details.
+   * It must not hold a secret.
+   */
+  public Answer because(String why) {
+    Answer detailed = detail("reason", Json.object().textNode(why));
+    return new Answer(status, detailed.body, why, kept);
+  }
+
+  /** This refusal with a detail. */
+  public Answer detail(String name, JsonNode value) {
+    if (body == null) {
+      return this;
+    }
+    ObjectNode copy = body.deepCopy();
+    ((ObjectNode) copy.get("error")).withObject("details").set(name, value);
+    return new Answer(status, copy, reason, kept);
+  }
+
+  /** This refusal with a detail. */
+  public Answer detail(String name, String value) {
+    return detail(name, Json.object().textNode(value));
+  }
+
+  /** This refusal, but what the operation changed stays. */
+  public Answer keepingChanges() {
+    return new Answer(status, body, reason, true);
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** The body, if there is one. */
+  public Optional<JsonNode> body() {
+    return Optional.ofNullable(body);
+  }
+
+  /** Why, for the decision log; may be empty. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Whether what the operation changed stays. */
+  public boolean kept() {
+    return kept;
+  }
+}

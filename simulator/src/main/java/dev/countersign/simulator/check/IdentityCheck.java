@@ -1,0 +1,61 @@
+package dev.countersign.simulator.check;
+
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.json.Json;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether this kind of identity may call the operation at all. */
+final class IdentityCheck implements Check {
+
+  private static final String VOTE = "createApprovalDecision";
+  private static final Set<String> KEY_ROTATION =
+      Set.of(
+          "listCredentials",
+          "createCredentialChallenge",
+          "createCredential",
+          "activateCredential",
+          "deactivateCredential",
+          "deleteCredential");
+
+  @Override
+  public Optional<Answer> refusal(Call call) {
+    String operation = call.operation().id();
+    if (call.operation().admits(call.caller().kind().text())) {
+      return Optional.empty();
+    }
+    if (call.caller().isServiceAccount()) {
+      if (operation.equals(VOTE)) {
+        return vote(call);
+      }
+      if (KEY_ROTATION.contains(operation)
+          && call.tenant().switches().serviceAccountsRotateKeys()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        Answer.refused(403, PermissionCheck.message(call, named(call)))
+            .because("a " + call.caller().kind().text() + " may not call " + operation)
+            .detail("identityKind", Json.object().textNode(call.caller().kind().text())));
+  }
+
+  /** The permission that would be needed, or the operation itself if it needs none. */
+  private static String named(Call call) {
+    return call.operation().permissions().stream()
+        .sorted()
+        .findFirst()
+        .orElse(call.operation().id());
+  }
+
+  private static Optional<Answer> vote(Call call) {
+    if (call.tenant().switches().serviceAccountsCanApprove()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Answer.refused(
+                call.tenant().switches().refusedVoteStatus(),
+                "Service account " + call.caller().userId() + " cannot approve: humans vote")
+            .because("a service account may not vote"));
+  }
+}

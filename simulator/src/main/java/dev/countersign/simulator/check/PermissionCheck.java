@@ -1,0 +1,51 @@
+package dev.countersign.simulator.check;
+
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.permissions.Grants;
+import dev.countersign.simulator.spec.ConditionalPermission;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Whether the caller's permissions cover the operation and what its body asks for. */
+final class PermissionCheck implements Check {
+
+  @Override
+  public Optional<Answer> refusal(Call call) {
+    TreeSet<String> needed = new TreeSet<>(call.operation().permissions());
+    for (ConditionalPermission conditional : call.operation().conditionalPermissions()) {
+      if (conditional.neededFor(call.json(), () -> walletOwner(call))) {
+        needed.add(conditional.permission());
+      }
+    }
+    return needed.stream()
+        .filter(operation -> !Grants.allow(call.tenant(), call.caller(), operation))
+        .findFirst()
+        .map(
+            missing ->
+                Answer.refused(403, message(call, missing))
+                    .because(call.caller().userId() + " lacks the permission " + missing));
+  }
+
+  /** The sentence for whoever may not do something. */
+  static String message(Call call, String operation) {
+    return call.caller().kind().text()
+        + " "
+        + call.caller().userId()
+        + " is not authorized to perform operation ("
+        + operation
+        + ")";
+  }
+
+  private static String walletOwner(Call call) {
+    String wallet = call.parameters().getOrDefault("walletId", call.text("walletId"));
+    return call.tenant()
+        .find(Tables.WALLETS, wallet)
+        .filter(it -> !it.is("custodial"))
+        .map(Entity::id)
+        .map(id -> "EndUser")
+        .orElse("");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.countersign.simulator.cli;
+
+import dev.countersign.error.ConfigurationException;
+import dev.countersign.simulator.Organisation;
+import dev.countersign.simulator.Simulator;
+import dev.countersign.simulator.door.HttpSimulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The simulator as a program: serves one on this machine until it is interrupted.
+ *
+ * <p>Its first line on standard output says that it accepts requests, and where; by then its files
+ * are written. It prints no token and no key. It ends with status 2 for a command line it does not
+ * understand, and 1 if it cannot listen or write.
+ */
+public final class Main {
+
+  private static final int CANNOT_START = 1;
+  private static final int BAD_ARGUMENTS = 2;
+
+  private Main() {}
+
+  /** Starts it and returns; the server's threads keep the program running. */
+  public static void main(String[] arguments) {
+    Options options;
+    try {
+      options = Options.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.err.print(Options.USAGE);
+      System.exit(BAD_ARGUMENTS);
+      return;
+    }
+    if (options.help()) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    try {
+      serve(options);
+    } catch (ConfigurationException e) {
+      System.err.println(e.getMessage());
+      System.exit(CANNOT_START);
+    } catch (IOException e) {
+      System.err.println(
+          "The simulator cannot write its files (" + e + "); name a directory with --env-dir");
+      System.exit(CANNOT_START);
+    }
+  }
+
+  private static void serve(Options options) throws IOException {
+    Simulator simulator = Simulator.start();
+    HttpSimulator server = HttpSimulator.start(simulator, options.port());
+    atEnd(server::close);
+    Optional<Path> envDir = options.envDir();
+    OwnerOnlyDirectory directory =
+        envDir.isPresent() ? OwnerOnlyDirectory.at(envDir.get()) : OwnerOnlyDirectory.temporary();
+    if (envDir.isEmpty()) {
+      atEnd(() -> remove(directory));
+    }
+    Organisation organisation = simulator.organisation();
+    new LoginFiles(directory, server.url())
+        .writeAll(Cast.serviceAccount(organisation), Cast.admin(organisation));
+    System.out.println("Dfns simulator ready at " + server.url());
+    if (envDir.isEmpty()) {
+      System.out.println("Its credentials are in " + directory);
+    }
+  }
+
+  private static void remove(OwnerOnlyDirectory directory) {
+    try {
+      directory.remove();
+    } catch (IOException e) {
+      System.err.println("The simulator cannot remove its files (" + e + ")");
+    }
+  }
+
+  private static void atEnd(Runnable step) {
+    Runtime.getRuntime().addShutdownHook(new Thread(step, "simulator-end"));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.countersign.simulator.keys;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Behaviour;
+import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.IdentityKind;
+import dev.countersign.simulator.call.Pages;
+import dev.countersign.simulator.call.Resource;
+import dev.countersign.simulator.call.Times;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys themselves. */
+public final class Keys {
+
+  private Keys() {}
+
+  /** By the operation's name, signatures included. */
+  public static Map<String, Behaviour> behaviours(Signatures signatures) {
+    Map<String, Behaviour> all = new HashMap<>(signatures.behaviours());
+    all.put("createKey", Keys::create);
+    all.put("listKeys", Keys::list);
+    all.put("getKey", call -> Answer.ok(details(call.tenant(), call.resource(Resource.KEY))));
+    all.put("updateKey", Keys::update);
+    all.put("deleteKey", Keys::delete);
+    return all;
+  }
+
+  private static Answer create(Call call) {
+    String curve = call.text("curve");
+    if (call.body().has("deriveFrom")) {
+      return Answer.refused(501, "The simulator does not simulate derived keys yet");
+    }
+    if (!fits(call.text("scheme"), curve)) {
+      return Answer.refused(
+          400, "Validation error: scheme: " + call.text("scheme") + " does not go with " + curve);
+    }
+    String owner = call.text("delegateTo");
+    if (!owner.isEmpty() && call.tenant().find(Tables.USERS, owner).isEmpty()) {
+      return Answer.refused(404, "user not found").detail("userId", owner);
+    }
+    ObjectNode shown = Json.object();
+    if (call.body().has("name")) {
+      shown.put("name", call.text("name"));
+    }
+    if (call.body().path("masterKey").asBoolean()) {
+      shown.put("masterKey", true);
+    }
+    return KeyRing.create(call.tenant(), call.text("scheme"), curve, owner, shown)
+        .map(key -> Answer.ok(key.shown()))
+        .orElseGet(() -> notSimulated(curve));
+  }
+
+  /** The refusal of a curve that is not simulated. */
+  public static Answer notSimulated(String curve) {
+    return Answer.refused(
+        501, "The simulator does not simulate keys on the curve " + curve + " yet");
+  }
+
+  private static boolean fits(String scheme, String curve) {
+    return switch (scheme) {
+      case "EdDSA" -> curve.equals("ed25519");
+      case "ECDSA" -> !curve.equals("ed25519");
+      case "Schnorr" -> curve.equals("secp256k1");
+      default -> true;
+    };
+  }
+
+  private static Answer list(Call call) {
+    String owner =
+        call.caller().kind() == IdentityKind.END_USER
+            ? call.caller().userId()
+            : call.query("owner");
+    return Pages.page(
+        call,
+        Pages.USUAL,
+        after ->
+            owner.isEmpty()
+                ? call.tenant().table(Tables.KEYS).after(after)
+                : call.tenant().table(Tables.KEYS).after(after, "owner", owner),
+        Entity::shown,
+        Json.object());
+  }
+
+  private static Answer update(Call call) {
+    Optional<Answer> archived = archived(call);
+    if (archived.isPresent()) {
+      return archived.get();
+    }
+    Entity key = call.resource(Resource.KEY).with(call.body());
+    call.tenant().put(Tables.KEYS, key);
+    return Answer.ok(key.shown());
+  }
+
+  /** Archives the key, and with it the wallets that cannot sign without it. */
+  private static Answer delete(Call call) {
+    Optional<Answer> archived = archived(call);
+    if (archived.isPresent()) {
+      return archived.get();
+    }
+    Tenant tenant = call.tenant();
+    ObjectNode end =
+        Json.object().put("status", "Archived").put("dateDeleted", Times.text(tenant.now()));
+    Entity key = call.resource(Resource.KEY).with(end);
+    tenant.put(Tables.KEYS, key);
+    for (Entity wallet : tenant.table(Tables.WALLETS).where("key", key.id()).toList()) {
+      tenant.put(Tables.WALLETS, wallet.with(end));
+    }
+    return Answer.ok(key.shown());
+  }
+
+  /** The refusal if the path's key is archived. */
+  static Optional<Answer> archived(Call call) {
+    Entity key = call.resource(Resource.KEY);
+    return key.text("status").equals("Archived")
+        ? Optional.of(
+            Answer.refused(422, "key is archived")
+                .detail("keyId", key.id())
+                .detail("orgId", call.tenant().id()))
+        : Optional.empty();
+  }
+
+  private static ObjectNode details(Tenant tenant, Entity key) {
+    ObjectNode view = key.shown().deepCopy();
+    ArrayNode wallets = view.putArray("wallets");
+    tenant
+        .table(Tables.WALLETS)
+        .where("key", key.id())
+        .forEach(
+            wallet ->
+                wallets.addObject().put("id", wallet.id()).put("network", wallet.text("network")));
+    view.putObject("store").put("id", "default").put("kind", "Mpc").put("keyId", key.id());
+    return view;
+  }
+}

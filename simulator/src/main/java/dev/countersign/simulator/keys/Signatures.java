@@ -1,0 +1,100 @@
+package dev.countersign.simulator.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Behaviour;
+import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.Pages;
+import dev.countersign.simulator.call.Resource;
+import dev.countersign.simulator.crypto.WalletKey;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.policies.Spend;
+import dev.countersign.simulator.requests.RequestKind;
+import dev.countersign.simulator.requests.Requests;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Signing with keys, for real: the signature verifies with the key's public half. */
+public final class Signatures {
+
+  /** What signature requests are. */
+  public static final RequestKind KIND =
+      new RequestKind(
+          "signature", "signatureRequest", "sig", Tables.SIGNATURES, false, Signatures::signed);
+
+  private final Requests requests = new Requests(KIND);
+
+  /** The signatures of an organisation. */
+  public Signatures() {}
+
+  /** Their way. */
+  public Requests requests() {
+    return requests;
+  }
+
+  Map<String, Behaviour> behaviours() {
+    return Map.of(
+        "generateSignature", this::generate,
+        "listSignatures", Signatures::list,
+        "getSignature", call -> Answer.ok(call.resource(Resource.SIGNATURE).shown()));
+  }
+
+  private Answer generate(Call call) {
+    Entity key = call.resource(Resource.KEY);
+    Optional<Answer> archived = Keys.archived(call);
+    if (archived.isPresent()) {
+      return archived.get();
+    }
+    String kind = call.text("kind");
+    if (!SignedData.knows(kind) || key.text("scheme").equals("Schnorr")) {
+      return Answer.refused(
+          501,
+          "The simulator does not simulate "
+              + key.text("scheme")
+              + " signatures of "
+              + kind
+              + " yet");
+    }
+    Optional<String> fault = SignedData.fault(call.json(), isEdwards(key));
+    if (fault.isPresent()) {
+      return Answer.refused(400, "Validation error: " + fault.get());
+    }
+    ObjectNode parent = Json.object().put("keyId", key.id());
+    if (call.body().has("network")) {
+      parent.put("network", call.text("network"));
+    }
+    List<Entity> wallets = call.tenant().table(Tables.WALLETS).where("key", key.id()).toList();
+    return requests.submit(call, parent, wallets, Spend.unknown(call.text("network")));
+  }
+
+  private static Answer list(Call call) {
+    String key = call.resource(Resource.KEY).id();
+    return Pages.page(
+        call,
+        Pages.USUAL,
+        after -> call.tenant().table(Tables.SIGNATURES).after(after, "keyId", key),
+        Entity::shown,
+        Json.object().put("keyId", key));
+  }
+
+  private static ObjectNode signed(Tenant tenant, Entity request) {
+    Entity key = tenant.get(Tables.KEYS, request.text("keyId"));
+    WalletKey.Signed signed =
+        KeyRing.pair(tenant, key).sign(SignedData.of(request.get("requestBody"), isEdwards(key)));
+    ObjectNode signature = Json.object().put("r", "0x" + signed.r()).put("s", "0x" + signed.s());
+    String encoded = "0x" + signed.r() + signed.s();
+    if (signed.recovery() >= 0) {
+      signature.put("recid", signed.recovery());
+      encoded += signed.recovery() == 0 ? "1b" : "1c";
+    }
+    return Json.object().set("signature", signature.put("encoded", encoded));
+  }
+
+  private static boolean isEdwards(Entity key) {
+    return key.text("curve").equals("ed25519");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.countersign.simulator.requests;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Times;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.policies.Held;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+
+/**
+ * The way of a request from its beginning to its end. It is executed when no policy holds it, and
+ * goes on by itself as time passes.
+ */
+public final class Lifecycle implements Held {
+
+  private final RequestKind kind;
+
+  Lifecycle(RequestKind kind) {
+    this.kind = kind;
+  }
+
+  /** Takes the next step, whose time has come; none if the request has ended meanwhile. */
+  public void step(Tenant tenant, String id) {
+    Entity request = tenant.get(kind.table(), id);
+    switch (status(request)) {
+      case EXECUTING -> {
+        Status next = kind.broadcasts() ? Status.BROADCASTED : Status.SIGNED;
+        Entity moved = move(tenant, request, next, kind.result().apply(tenant, request));
+        if (!status(moved).isFinal()) {
+          tenant.schedule(
+              tenant.now().plus(tenant.switches().broadcasted()), kind.step(), request.id());
+        }
+      }
+      case BROADCASTED -> move(tenant, request, Status.CONFIRMED, Json.object());
+      default -> {
+        // it was aborted
+      }
+    }
+  }
+
+  /** Stops a request that is executing. */
+  public Answer abort(Tenant tenant, Entity request) {
+    if (status(request) != Status.EXECUTING) {
+      return Answer.refused(
+          412,
+          "Only an Executing "
+              + kind.noun()
+              + " can be aborted, not one that is "
+              + request.text("status"));
+    }
+    return Answer.ok(
+        move(tenant, request, Status.FAILED, Json.object().put("reason", "aborted")).shown());
+  }
+
+  @Override
+  public void released(Tenant tenant, String id) {
+    Entity request = tenant.get(kind.table(), id);
+    execute(tenant, request.with("datePolicyResolved", Times.text(tenant.now())));
+  }
+
+  @Override
+  public void rejected(Tenant tenant, String id, String reason) {
+    reject(tenant, tenant.get(kind.table(), id), reason);
+  }
+
+  @Override
+  public ObjectNode view(Tenant tenant, String id) {
+    return tenant.get(kind.table(), id).shown();
+  }
+
+  Entity execute(Tenant tenant, Entity request) {
+    Entity executing = move(tenant, request, Status.EXECUTING, Json.object());
+    tenant.schedule(tenant.now().plus(tenant.switches().executing()), kind.step(), request.id());
+    return executing;
+  }
+
+  Entity reject(Tenant tenant, Entity request, String reason) {
+    // what did not happen counts for no policy
+    tenant
+        .table(Tables.ACTIVITIES)
+        .where("requestId", request.id())
+        .forEach(activity -> tenant.remove(Tables.ACTIVITIES, activity.id()));
+    return move(
+        tenant,
+        request,
+        Status.REJECTED,
+        Json.object().put("reason", reason).put("datePolicyResolved", Times.text(tenant.now())));
+  }
+
+  private Entity move(Tenant tenant, Entity request, Status next, ObjectNode change) {
+    Status now = status(request);
+    if (!now.leadsTo(next)) {
+      throw new IllegalStateException(
+          "A " + kind.noun() + " does not go from " + now.text() + " to " + next.text());
+    }
+    ObjectNode complete = Json.object();
+    complete.setAll(change);
+    complete.put("status", next.text());
+    switch (next) {
+      case BROADCASTED, SIGNED, CONFIRMED ->
+          complete.put("date" + next.text(), Times.text(tenant.now()));
+      case PENDING, EXECUTING, FAILED, REJECTED -> {
+        // these have no date of their own
+      }
+    }
+    Entity moved = request.with(complete);
+    tenant.put(kind.table(), moved);
+    return moved;
+  }
+
+  private static Status status(Entity request) {
+    return Status.of(request.text("status"));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.countersign.simulator.state;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The entities of one kind in the order they came. Immutable; a change gives another table. */
+public final class Table {
+
+  private final TableKey key;
+  private final long next;
+  private final Tree<String, Long> positions;
+  private final Tree<Long, Row> rows;
+  private final Tree<String, Tree<Long, Row>> indexed;
+
+  /**
+   * An entity and its place in the order.
+   *
+   * @param position the place, which never changes
+   * @param entity the entity
+   */
+  public record Row(long position, Entity entity) {}
+
+  private Table(
+      TableKey key,
+      long next,
+      Tree<String, Long> positions,
+      Tree<Long, Row> rows,
+      Tree<String, Tree<Long, Row>> indexed) {
+    this.key = key;
+    this.next = next;
+    this.positions = positions;
+    this.rows = rows;
+    this.indexed = indexed;
+  }
+
+  static Table empty(TableKey key) {
+    return new Table(key, 1, Tree.empty(), Tree.empty(), Tree.empty());
+  }
+
+  /** How many entities there are. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** The entity with an identifier, if there is one. */
+  public Optional<Entity> find(String id) {
+    return positions.get(id).flatMap(rows::get).map(Row::entity);
+  }
+
+  /** All rows after a position, in their order; 0 for all. */
+  public Stream<Row> after(long position) {
+    return rows.valuesAfter(position);
+  }
+
+  /** All entities in their order. */
+  public Stream<Entity> all() {
+    return rows.values().map(Row::entity);
+  }
+
+  /** The rows an index has under a value, after a position, in their order. */
+  public Stream<Row> after(long position, String index, String value) {
+    return index(index, value).valuesAfter(position);
+  }
+
+  /** The entities an index has under a value, in their order. */
+  public Stream<Entity> where(String index, String value) {
+    return index(index, value).values().map(Row::entity);
+  }
+
+  /** The entities an index has under a value, latest first. */
+  public Stream<Entity> latestWhere(String index, String value) {
+    return index(index, value).descending().map(Row::entity);
+  }
+
+  Table with(Entity entity) {
+    Table without = positions.get(entity.id()).isEmpty() ? this : without(entity.id());
+    long position = positions.get(entity.id()).orElse(next);
+    Row row = new Row(position, entity);
+    Tree<String, Tree<Long, Row>> index = without.indexed;
+    for (String name : key.indexes().keySet()) {
+      String slot = slot(name, entity);
+      if (!slot.isEmpty()) {
+        index = index.with(slot, index.get(slot).orElse(Tree.empty()).with(position, row));
+      }
+    }
+    return new Table(
+        key,
+        Math.max(next, position + 1),
+        without.positions.with(entity.id(), position),
+        without.rows.with(position, row),
+        index);
+  }
+
+  Table without(String id) {
+    Optional<Row> found = positions.get(id).flatMap(rows::get);
+    if (found.isEmpty()) {
+      return this;
+    }
+    Row row = found.get();
+    Tree<String, Tree<Long, Row>> index = indexed;
+    for (String name : key.indexes().keySet()) {
+      String slot = slot(name, row.entity());
+      if (!slot.isEmpty()) {
+        Tree<Long, Row> rest = index.get(slot).orElse(Tree.empty()).without(row.position());
+        index = rest.size() == 0 ? index.without(slot) : index.with(slot, rest);
+      }
+    }
+    return new Table(key, next, positions.without(id), rows.without(row.position()), index);
+  }
+
+  private Tree<Long, Row> index(String index, String value) {
+    if (!key.indexes().containsKey(index)) {
+      throw new IllegalArgumentException("The table " + key + " has no index " + index);
+    }
+    return indexed.get(index + "=" + value).orElse(Tree.empty());
+  }
+
+  private String slot(String index, Entity entity) {
+    String value = Objects.requireNonNull(key.indexes().get(index), index).apply(entity);
+    return value.isEmpty() ? "" : index + "=" + value;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.countersign.simulator.state;
+
+/** The tables of an organisation. */
+public final class Tables {
+
+  /** Humans and service accounts: {@code us-…}. */
+  public static final TableKey USERS =
+      TableKey.of("users")
+          .by("service account", user -> user.is("isServiceAccount") ? "yes" : "no")
+          .by("username");
+
+  /** Access tokens without their text: {@code to-…}. */
+  public static final TableKey TOKENS = TableKey.of("tokens").by("linkedUserId").by("kind");
+
+  /** Signing credentials by their {@code cr-…}; a personal access token has its own. */
+  public static final TableKey CREDENTIALS =
+      TableKey.of("credentials")
+          .by("owner", credential -> credential.hiddenText("owner"))
+          .by("credentialId");
+
+  /** Challenges that nobody answered yet: {@code ch-…}. */
+  public static final TableKey CHALLENGES = TableKey.of("challenges");
+
+  /** User actions, spent or not: {@code no-…}. */
+  public static final TableKey USER_ACTIONS = TableKey.of("user actions");
+
+  /** Permissions: {@code pm-…}. */
+  public static final TableKey PERMISSIONS = TableKey.of("permissions").by("name");
+
+  /** Permission assignments: {@code as-…}. */
+  public static final TableKey ASSIGNMENTS =
+      TableKey.of("assignments")
+          .by("identityId")
+          .by("permissionId")
+          .by("both", it -> it.text("identityId") + " " + it.text("permissionId"));
+
+  /** Changes of policies, permissions and assignments that wait, or waited: {@code cr-…}. */
+  public static final TableKey CHANGE_REQUESTS =
+      TableKey.of("change requests")
+          .by("pending", it -> it.text("status").equals("Pending") ? it.text("entityId") : "");
+
+  /** Policies: {@code plc-…}. */
+  public static final TableKey POLICIES =
+      TableKey.of("policies")
+          .by("active", it -> it.text("status").equals("Active") ? it.text("activityKind") : "")
+          .by("status");
+
+  /** Policy approvals: {@code ap-…}. */
+  public static final TableKey APPROVALS = TableKey.of("approvals").by("status").by("initiatorId");
+
+  /** What was done with wallets, for policies that count. */
+  public static final TableKey ACTIVITIES =
+      TableKey.of("activities").by("walletId").by("requestId");
+
+  /** Keys: {@code key-…}. */
+  public static final TableKey KEYS = TableKey.of("keys").by("owner", Tables::owner);
+
+  /** Wallets: {@code wa-…}. */
+  public static final TableKey WALLETS =
+      TableKey.of("wallets")
+          .by("key", wallet -> wallet.get("signingKey").path("id").asText())
+          .by("owner", wallet -> wallet.get("signingKey").path("delegatedTo").asText());
+
+  /** Transfer requests: {@code xfr-…}. */
+  public static final TableKey TRANSFERS = TableKey.of("transfers").by("walletId").by("externalId");
+
+  /** Transaction requests: {@code tx-…}. */
+  public static final TableKey TRANSACTIONS =
+      TableKey.of("transactions").by("walletId").by("externalId");
+
+  /** Signature requests: {@code sig-…}. */
+  public static final TableKey SIGNATURES = TableKey.of("signatures").by("keyId").by("externalId");
+
+  private Tables() {}
+
+  private static String owner(Entity key) {
+    return key.hiddenText("delegatedTo");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.countersign.simulator.wallets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Behaviour;
+import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.Pages;
+import dev.countersign.simulator.call.Resource;
+import dev.countersign.simulator.control.Asset;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.policies.Spend;
+import dev.countersign.simulator.requests.RequestKind;
+import dev.countersign.simulator.requests.Requests;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Transfers of assets. Balances are not kept: every wallet has enough. */
+public final class Transfers {
+
+  private static final RequestKind KIND =
+      new RequestKind(
+          "transfer", "transferRequest", "xfr", Tables.TRANSFERS, true, Chain::broadcast);
+
+  private static final Map<String, String> ASSET_FIELDS =
+      Map.of(
+          "Erc20", "contract",
+          "Erc7984", "contract",
+          "Trc20", "contract",
+          "Snip2", "contract",
+          "Spl", "mint",
+          "Spl2022", "mint",
+          "Asa", "assetId",
+          "Asset", "assetId",
+          "Tep74", "master",
+          "Coin", "coin");
+
+  private final Requests requests = new Requests(KIND);
+
+  /** The transfers of an organisation. */
+  public Transfers() {}
+
+  /** Their way. */
+  public Requests requests() {
+    return requests;
+  }
+
+  Map<String, Behaviour> behaviours() {
+    return Map.of(
+        "transferAsset",
+        this::transfer,
+        "listTransfers",
+        Transfers::list,
+        "getTransfer",
+        call -> Answer.ok(call.resource(Resource.TRANSFER).shown()),
+        "abortTransfer",
+        call -> requests.lifecycle().abort(call.tenant(), call.resource(Resource.TRANSFER)));
+  }
+
+  private Answer transfer(Call call) {
+    Optional<Answer> archived = Wallets.archived(call);
+    if (archived.isPresent()) {
+      return archived.get();
+    }
+    Entity wallet = call.resource(Resource.WALLET);
+    Spend spend = spend(call.tenant(), wallet, call.body());
+    ObjectNode parent =
+        Json.object().put("walletId", wallet.id()).put("network", wallet.text("network"));
+    parent.putObject("metadata").set("asset", metadata(call.tenant(), spend));
+    if (call.body().has("feeSponsorId")) {
+      parent.put("feeSponsorId", call.text("feeSponsorId"));
+    }
+    return requests.submit(call, parent, List.of(wallet), spend);
+  }
+
+  private static Answer list(Call call) {
+    String wallet = call.resource(Resource.WALLET).id();
+    return Pages.page(
+        call,
+        Pages.USUAL,
+        after -> call.tenant().table(Tables.TRANSFERS).after(after, "walletId", wallet),
+        Entity::shown,
+        Json.object().put("walletId", wallet));
+  }
+
+  private static Spend spend(Tenant tenant, Entity wallet, JsonNode body) {
+    String network = wallet.text("network");
+    String kind = body.path("kind").asText();
+    String tid =
+        kind.equals("Native")
+            ? Chain.nativeTid(tenant, network)
+            : kind + ":" + body.path(ASSET_FIELDS.getOrDefault(kind, "")).asText();
+    BigInteger amount = body.has("amount") ? new BigInteger(body.path("amount").asText()) : null;
+    return new Spend(network, tid.toLowerCase(Locale.ROOT), amount, body.path("to").asText());
+  }
+
+  private static ObjectNode metadata(Tenant tenant, Spend spend) {
+    ObjectNode metadata = Json.object();
+    Optional<Asset> asset = tenant.prices().find(spend.network(), spend.tid());
+    if (asset.isPresent()) {
+      metadata
+          .put("symbol", asset.get().symbol())
+          .put("decimals", asset.get().decimals())
+          .put("verified", true);
+      spend.usd(tenant.prices()).ifPresent(usd -> metadata.putObject("quotes").put("USD", usd));
+    }
+    return metadata;
+  }
+}

@@ -1,0 +1,13 @@
+/** A Dfns of one's own. For local development and contract tests. */
+module dev.countersign.simulator {
+  requires transitive dev.countersign.core;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires com.networknt.schema;
+  requires org.bouncycastle.provider;
+
+  exports dev.countersign.simulator;
+  exports dev.countersign.simulator.control;
+  exports dev.countersign.simulator.door;
+  exports dev.countersign.simulator.wire;
+}
