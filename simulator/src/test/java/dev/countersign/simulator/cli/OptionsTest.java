@@ -1,0 +1,70 @@
+package dev.countersign.simulator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+  @Test
+  void withoutArgumentsThereAreDefaults() {
+    Options options = Options.parse();
+
+    assertThat(options.port()).isEqualTo(8977);
+    assertThat(options.envDir()).isEmpty();
+    assertThat(options.help()).isFalse();
+  }
+
+  @Test
+  void theUsageNamesTheDefaultPort() {
+    assertThat(Options.USAGE).contains("(default: " + Options.parse().port() + ")");
+  }
+
+  @Test
+  void portAndDirectoryComeInAnyOrder() {
+    Options options = Options.parse("--env-dir", "/a/../b", "--port", "0");
+
+    assertThat(options.port()).isZero();
+    assertThat(options.envDir()).contains(Path.of("/b").toAbsolutePath());
+  }
+
+  @Test
+  void aDirectoryIsMadeAbsolute() {
+    assertThat(Options.parse("--env-dir", "x").envDir()).contains(Path.of("x").toAbsolutePath());
+  }
+
+  @Test
+  void helpOutranksWhatFollows() {
+    assertThat(Options.parse("--help", "--nonsense").help()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--port            | --port needs a value.",
+        "--port x          | --port is a number from 0 to 65535, not x.",
+        "--port -1         | --port is a number from 0 to 65535, not -1.",
+        "--port 65536      | --port is a number from 0 to 65535, not 65536.",
+        "--port 99999999999 | --port is a number from 0 to 65535, not 99999999999.",
+        "--env-dir         | --env-dir needs a value.",
+        "--verbose         | There is no option --verbose.",
+        "8977              | There is no option 8977.",
+      })
+  void whatIsNotOfTheFormIsNamed(String line, String sentence) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.parse(line.split(" ")))
+        .withMessage(sentence);
+  }
+
+  @Test
+  void anEmptyDirectoryIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Options.parse("--env-dir", ""))
+        .withMessage("--env-dir is a directory, not \"\".");
+  }
+}

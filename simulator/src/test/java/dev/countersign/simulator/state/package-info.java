@@ -1,0 +1,5 @@
+/** Tests of what an organisation remembers. For its developers. */
+@NullMarked
+package dev.countersign.simulator.state;
+
+import org.jspecify.annotations.NullMarked;
