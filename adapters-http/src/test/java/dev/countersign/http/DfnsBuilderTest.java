@@ -16,6 +16,7 @@ import dev.countersign.json.JsonCodec;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.JsonValue;
+import dev.countersign.signing.FakeSigners;
 import dev.countersign.signing.SignerProviders;
 import dev.countersign.transport.Reply;
 import dev.countersign.transport.Request;

@@ -21,6 +21,7 @@ import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.EnvironmentCredentials;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.json.JsonCodec;
+import dev.countersign.signing.FakeSigners;
 import dev.countersign.signing.SignerProvider;
 import dev.countersign.transport.Reply;
 import dev.countersign.transport.Transport;

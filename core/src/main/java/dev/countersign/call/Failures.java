@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what went wrong in one run of a call, by whether the exchange could take effect. */
@@ -25,14 +26,19 @@ final class Failures {
   private final UserAction action;
   private final JsonCodec codec;
   private final Clock clock;
-  private final Instant startedAt;
+  private final AtomicReference<Instant> sentAt;
 
   Failures(Operation<?> operation, UserAction action, JsonCodec codec, Clock clock) {
     this.operation = operation;
     this.action = action;
     this.codec = codec;
     this.clock = clock;
-    this.startedAt = clock.instant();
+    this.sentAt = new AtomicReference<>(clock.instant());
+  }
+
+  /** Notes that the exchange which takes effect is sent now. */
+  void sent() {
+    sentAt.set(clock.instant());
   }
 
   static Throwable unwrap(Throwable error) {
@@ -113,7 +119,7 @@ final class Failures {
                 : ". Repeat it only as it was, with its externalId " + externalId),
         operation.name(),
         externalId,
-        startedAt,
+        sentAt.get(),
         cause);
   }
 

@@ -16,6 +16,7 @@ import dev.countersign.transport.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -176,6 +177,12 @@ final class Flight<T> {
     if (left.isNegative() || left.isZero()) {
       throw new ServiceUnavailableException(
           operation.name() + " did not get to take effect within its deadline", null);
+    }
+    if (cancelled.get()) {
+      throw new CancellationException(operation.name() + " was cancelled before this exchange");
+    }
+    if (takesEffect) {
+      failures.sent();
     }
     inEffect.set(takesEffect);
     CompletableFuture<Reply> sent = engine.transport().send(request.timeout(left).build());

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.error.ConfigurationException;
-import dev.countersign.signing.SignatureAlgorithm;
+import dev.countersign.signing.FakeSigners;
 import dev.countersign.signing.Signer;
-import dev.countersign.signing.SignerProvider;
 import dev.countersign.signing.SignerProviders;
 import dev.countersign.signing.SignerUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.PublicKey;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentCredentialsTest {
 
-  private final FakePem pem = new FakePem();
+  private final FakeSigners pem = new FakeSigners("pem");
   private final Map<String, String> environment =
       new HashMap<>(
           Map.of(
@@ -46,10 +43,10 @@ class EnvironmentCredentialsTest {
       assertThat(credentials.apiUrl()).hasToString("https://api.dfns.io");
       assertThat(credentials.current().token().reveal()).isEqualTo("token-secret-1");
       assertThat(key.id()).isEqualTo(new CredentialId("cr-1"));
-      assertThat(pem.opened).containsExactly("/keys/a b.pem");
-      assertThat(pem.closed).isEmpty();
+      assertThat(pem.opened()).containsExactly("/keys/a b.pem");
+      assertThat(pem.closed()).isEmpty();
     }
-    assertThat(pem.closed).containsExactly("/keys/a b.pem");
+    assertThat(pem.closed()).containsExactly("/keys/a b.pem");
   }
 
   @Test
@@ -59,7 +56,7 @@ class EnvironmentCredentialsTest {
 
     read().close();
 
-    assertThat(pem.opened).containsExactly("/keys/100%?.pem");
+    assertThat(pem.opened()).containsExactly("/keys/100%?.pem");
   }
 
   @Test
@@ -176,42 +173,5 @@ class EnvironmentCredentialsTest {
     Path file = Files.writeString(folder.resolve("token"), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     return file;
-  }
-
-  /** Opens anything and remembers it. */
-  private static final class FakePem implements SignerProvider {
-    private final List<String> opened = new ArrayList<>();
-    private final List<String> closed = new ArrayList<>();
-
-    @Override
-    public String scheme() {
-      return "pem";
-    }
-
-    @Override
-    public Signer open(SignerUri uri) {
-      opened.add(uri.path());
-      return new Signer() {
-        @Override
-        public PublicKey publicKey() {
-          throw new IllegalStateException("Nobody asks");
-        }
-
-        @Override
-        public SignatureAlgorithm algorithm() {
-          return SignatureAlgorithm.ED25519;
-        }
-
-        @Override
-        public byte[] sign(byte[] message) {
-          return new byte[64];
-        }
-
-        @Override
-        public void close() {
-          closed.add(uri.path());
-        }
-      };
-    }
   }
 }

@@ -14,10 +14,12 @@ import dev.countersign.signing.Signer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An engine over a scripted transport, and a signer that remembers on which thread it signed what.
@@ -64,19 +66,27 @@ final class EngineFixture implements AutoCloseable {
     return Arguments.none().body(JsonObject.of("externalId", JsonString.of("pay-1")));
   }
 
+  CredentialSource me() {
+    return CredentialSource.of(
+        Credential.of(AccessToken.of(TOKEN), new CredentialId("cr-mine"), signer));
+  }
+
   CallEngine engine() {
-    return engine(
-        CredentialSource.of(
-            Credential.of(AccessToken.of(TOKEN), new CredentialId("cr-mine"), signer)));
+    return engine(me());
   }
 
   CallEngine engine(CredentialSource credentials) {
+    return engine(credentials, Clock.systemUTC());
+  }
+
+  CallEngine engine(CredentialSource credentials, Clock clock) {
     return CallEngine.builder()
         .transport(transport)
         .codec(codec)
         .credentials(credentials)
         .apiUrl(URI.create("https://dfns.example/base/"))
         .executor(executor)
+        .clock(clock)
         .build();
   }
 
@@ -89,6 +99,7 @@ final class EngineFixture implements AutoCloseable {
   static final class RecordingSigner implements Signer {
     final List<String> signed = new CopyOnWriteArrayList<>();
     final List<String> threads = new CopyOnWriteArrayList<>();
+    final AtomicReference<Runnable> whileSigning = new AtomicReference<>(() -> {});
 
     @Override
     public PublicKey publicKey() {
@@ -104,6 +115,7 @@ final class EngineFixture implements AutoCloseable {
     public byte[] sign(byte[] message) {
       signed.add(new String(message, StandardCharsets.UTF_8));
       threads.add(Thread.currentThread().getName());
+      whileSigning.get().run();
       return new byte[] {1, 2, 3};
     }
 

@@ -11,12 +11,18 @@ import dev.countersign.error.RequestRejectedException;
 import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.json.JsonObject;
 import dev.countersign.transport.Reply;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +278,55 @@ class FailedCallTest {
   }
 
   @Test
+  void aCallThatIsCancelledWhileItIsSignedSendsNothingMore() {
+    transport.signing().answer(200, "{}");
+    AtomicReference<CompletableFuture<JsonObject>> call = new AtomicReference<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    fixture.signer.whileSigning.set(
+        () -> {
+          await(begun);
+          call.get().cancel(true);
+        });
+
+    call.set(change().executeAsync());
+    begun.countDown();
+
+    assertThatThrownBy(() -> call.get().join()).isInstanceOf(CancellationException.class);
+    fixture.executor.shutdown();
+    assertThat(fixture.executor).satisfies(FailedCallTest::isThrough);
+    assertThat(transport.requests()).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void isThrough(ExecutorService executor) throws InterruptedException {
+    assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void anUnknownOutcomeIsDatedWhenTheChangeWasSentNotWhenTheCallBegan() {
+    Instant begun = Instant.parse("2026-01-01T00:00:00Z");
+    Instant sent = begun.plusSeconds(9);
+    AtomicReference<Instant> now = new AtomicReference<>(begun);
+    fixture.signer.whileSigning.set(() -> now.set(sent));
+    transport.signing().answer(502, "");
+    Call<JsonObject> call =
+        fixture
+            .engine(fixture.me(), new MovedClock(now))
+            .prepare(EngineFixture.CHANGE, EngineFixture.thing());
+
+    assertThatThrownBy(call::execute)
+        .isInstanceOfSatisfying(
+            OutcomeUnknownException.class, e -> assertThat(e.sentAt()).isEqualTo(sent));
+  }
+
+  @Test
   void anAsynchronousCallFailsWithTheSameExceptions() {
     transport.answer(403, "{\"error\":{\"message\":\"no\"}}");
 
@@ -338,5 +393,29 @@ class FailedCallTest {
         .allSatisfy(
             left -> assertThat(left).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(7)));
     assertThat(transport.request(2).timeout()).isLessThan(transport.request(0).timeout());
+  }
+
+  /** A clock that a test moves. */
+  private static final class MovedClock extends Clock {
+    private final AtomicReference<Instant> now;
+
+    MovedClock(AtomicReference<Instant> now) {
+      this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

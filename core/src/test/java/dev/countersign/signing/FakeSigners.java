@@ -1,35 +1,34 @@
-package dev.countersign.http;
+package dev.countersign.signing;
 
-import dev.countersign.signing.SignatureAlgorithm;
-import dev.countersign.signing.Signer;
-import dev.countersign.signing.SignerProvider;
-import dev.countersign.signing.SignerUri;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A signer plugin without keys that remembers what was opened, closed, and signed on. */
-final class FakeSigners implements SignerProvider {
+public final class FakeSigners implements SignerProvider {
 
   private final String scheme;
   private final List<String> opened = new CopyOnWriteArrayList<>();
   private final List<String> closed = new CopyOnWriteArrayList<>();
   private final List<String> threads = new CopyOnWriteArrayList<>();
 
-  FakeSigners(String scheme) {
+  /** A plugin for this scheme. */
+  public FakeSigners(String scheme) {
     this.scheme = scheme;
   }
 
-  List<String> opened() {
+  /** The paths that were opened. */
+  public List<String> opened() {
     return opened;
   }
 
-  List<String> closed() {
+  /** The paths whose signers were closed. */
+  public List<String> closed() {
     return closed;
   }
 
   /** The names of the threads that signed. */
-  List<String> threads() {
+  public List<String> threads() {
     return threads;
   }
 
