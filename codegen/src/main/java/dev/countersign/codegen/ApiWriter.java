@@ -18,10 +18,12 @@ final class ApiWriter {
 
   private final Description description;
   private final Library library;
+  private final OperationsWriter operations;
 
-  ApiWriter(Description description, Library library) {
+  ApiWriter(Description description, Library library, OperationsWriter operations) {
     this.description = description;
     this.library = library;
+    this.operations = operations;
   }
 
   static ClassName interfaceOf(String domain) {
@@ -142,58 +144,22 @@ final class ApiWriter {
       Page page = page(operation);
       return ParameterizedTypeName.get(Library.PAGED_CALL, page.type(), page.item());
     }
-    TypeName done = resultType(operation.answer());
-    return ParameterizedTypeName.get(
-        Library.CALL,
-        operation.mayAwaitApproval() ? ParameterizedTypeName.get(Library.OUTCOME, done) : done);
-  }
-
-  private TypeName resultType(Answer answer) {
-    if (answer instanceof Answer.Json json) {
-      return library.javaType(json.type()).box();
-    }
-    return answer instanceof Answer.Text ? ClassName.get(String.class) : Library.NO_CONTENT;
+    return ParameterizedTypeName.get(Library.CALL, operations.result(operation));
   }
 
   private CodeBlock prepare(Operation operation) {
-    CodeBlock what =
-        CodeBlock.of(
-            "$T.of($S, $S, $S, $T.$L, $L)",
-            Library.OPERATION,
-            operation.id(),
-            operation.method(),
-            operation.path(),
-            Library.OPERATION.nestedClass("Security"),
-            operation.security(),
-            answer(operation));
+    CodeBlock value = OperationsWriter.valueOf(operation);
     if (operation.paginated()) {
       Page page = page(operation);
       return CodeBlock.of(
           "return $T.of(calls, $L, $L, $T::items, $T::nextPageToken);\n",
           Library.PAGED_CALL,
-          what,
+          value,
           arguments(operation),
           page.type(),
           page.type());
     }
-    return CodeBlock.of("return calls.prepare($L, $L);\n", what, arguments(operation));
-  }
-
-  private CodeBlock answer(Operation operation) {
-    CodeBlock done =
-        operation.answer() instanceof Answer.Json json
-            ? CodeBlock.of(
-                "$T.$L($L)",
-                Library.ANSWER,
-                json.orText() ? "jsonOrText" : "json",
-                library.jsonType(json.type()))
-            : CodeBlock.of(
-                "$T.$L()",
-                Library.ANSWER,
-                operation.answer() instanceof Answer.Text ? "text" : "nothing");
-    return operation.mayAwaitApproval()
-        ? CodeBlock.of("$T.outcome($L)", Library.ANSWER, done)
-        : done;
+    return CodeBlock.of("return calls.prepare($L, $L);\n", value, arguments(operation));
   }
 
   private CodeBlock arguments(Operation operation) {

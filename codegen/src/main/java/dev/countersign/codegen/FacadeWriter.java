@@ -1,8 +1,11 @@
 package dev.countersign.codegen;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.TypeVariableName;
 import java.util.Map;
 import java.util.Objects;
 import javax.lang.model.element.Modifier;
@@ -11,6 +14,8 @@ import javax.lang.model.element.Modifier;
 final class FacadeWriter {
 
   static final ClassName NAME = ClassName.get(Names.ROOT, "Dfns");
+
+  private static final TypeVariableName T = TypeVariableName.get("T");
 
   private FacadeWriter() {}
 
@@ -42,6 +47,14 @@ final class FacadeWriter {
                     .returns(NAME)
                     .addStatement("return new $T(calls)", NAME)
                     .build());
+    type.addMethod(as(Library.CREDENTIAL_SOURCE, "credentials", CodeBlock.of("credentials")))
+        .addMethod(
+            as(
+                Library.ACCESS_TOKEN,
+                "token",
+                CodeBlock.of("$T.of($T.of(token))", Library.CREDENTIAL_SOURCE, Library.CREDENTIAL)))
+        .addMethod(resume())
+        .addMethod(prepare());
     domains.forEach(
         (domain, about) ->
             type.addMethod(
@@ -52,5 +65,60 @@ final class FacadeWriter {
                     .addStatement("return $T.over(calls)", ApiWriter.interfaceOf(domain))
                     .build()));
     return type.build();
+  }
+
+  private static MethodSpec as(ClassName type, String name, CodeBlock credentials) {
+    return MethodSpec.methodBuilder("as")
+        .addJavadoc(
+            type.equals(Library.ACCESS_TOKEN)
+                ? """
+                The same Dfns for the holder of a token: an end user who logged in by delegation, or somebody
+                with the temporary token of a registration or recovery. What must be signed is signed by
+                them, see {@link Call#begin()}.
+                """
+                : "The same Dfns for somebody else.\n")
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(type, name)
+        .returns(NAME)
+        .addStatement("return new $T(calls.as($L))", NAME, credentials)
+        .build();
+  }
+
+  private static MethodSpec resume() {
+    return MethodSpec.methodBuilder("resume")
+        .addJavadoc(
+            """
+            A call that was frozen between its challenge and its signature, perhaps in another process.
+
+            @param operation which, such as {@code WalletsOperations.createWallet()}
+            @param frozen what {@link $1T#freeze()} gave
+            @throws IllegalArgumentException if it is something else, or a call of another operation
+            """,
+            Library.FROZEN_CALL)
+        .addAnnotation(Library.CHECK_RETURN_VALUE)
+        .addModifiers(Modifier.PUBLIC)
+        .addTypeVariable(T)
+        .addParameter(ParameterizedTypeName.get(Library.OPERATION, T), "operation")
+        .addParameter(String.class, "frozen")
+        .returns(ParameterizedTypeName.get(Library.FROZEN_CALL, T))
+        .addStatement("return calls.resume(operation, frozen)")
+        .build();
+  }
+
+  private static MethodSpec prepare() {
+    return MethodSpec.methodBuilder("prepare")
+        .addJavadoc(
+            """
+            A call of an operation that Dfns has and this version has no method for yet: signed, sent and
+            judged as every other.
+            """)
+        .addAnnotation(Library.CHECK_RETURN_VALUE)
+        .addModifiers(Modifier.PUBLIC)
+        .addTypeVariable(T)
+        .addParameter(ParameterizedTypeName.get(Library.OPERATION, T), "operation")
+        .addParameter(Library.ARGUMENTS, "arguments")
+        .returns(ParameterizedTypeName.get(Library.CALL, T))
+        .addStatement("return calls.prepare(operation, arguments)")
+        .build();
   }
 }

@@ -42,8 +42,15 @@ final class Generator {
         add(schema.domain(), views.write(view(object, uploads.contains(object.name()))));
       }
     }
-    ApiWriter apis = new ApiWriter(description, library);
-    description.domains().forEach((domain, about) -> addDomain(apis, domain, about));
+    OperationsWriter operations = new OperationsWriter(description, library);
+    ApiWriter apis = new ApiWriter(description, library, operations);
+    description
+        .domains()
+        .forEach(
+            (domain, about) -> {
+              add(domain, operations.write(domain));
+              addDomain(apis, domain, about);
+            });
     sources.addPackage(
         Names.API, "What several domains of the API share. For everyone who calls Dfns.");
     sources.addPackage(Names.ROOT, "The facade. For applications that call Dfns.");

@@ -27,7 +27,12 @@ final class Library {
   static final ClassName JSON_RULES = json("JsonRules");
   static final ClassName OPEN_ENUM = json("OpenEnum");
   static final ClassName SECRET = ClassName.get(Names.ROOT + ".credential", "Secret");
+  static final ClassName CREDENTIAL = ClassName.get(Names.ROOT + ".credential", "Credential");
+  static final ClassName CREDENTIAL_SOURCE =
+      ClassName.get(Names.ROOT + ".credential", "CredentialSource");
+  static final ClassName ACCESS_TOKEN = ClassName.get(Names.ROOT + ".credential", "AccessToken");
   static final ClassName CALL = call("Call");
+  static final ClassName FROZEN_CALL = call("FrozenCall");
   static final ClassName PAGED_CALL = call("PagedCall");
   static final ClassName CALLS = call("Calls");
   static final ClassName OPERATION = call("Operation");

@@ -3,6 +3,7 @@ package dev.countersign.codegen;
 import com.palantir.javapoet.CodeBlock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of an operation in Javadoc. */
 final class OperationDoc {
@@ -29,12 +30,8 @@ final class OperationDoc {
           case USER_ACTION -> "Signed: each run carries a user action.";
         });
     facts.add(permissions(operation));
-    List<String> identities = operation.facts().identities();
-    if (identities != null) {
-      facts.add(
-          identities.isEmpty()
-              ? "Callers: none of the identity kinds, but the holder of a temporary token."
-              : "Callers: " + codes(identities) + ".");
+    if (operation.security() != Operation.Security.NONE) {
+      facts.add(callers(operation.facts().identities()));
     }
     String activity = operation.facts().policyActivity();
     if (activity != null) {
@@ -45,6 +42,8 @@ final class OperationDoc {
               + (operation.mayAwaitApproval()
                   ? ": then the outcome awaits approval" + changeRequest(operation, description)
                   : "; what is answered then tells by its status."));
+    } else if (operation.security() == Operation.Security.USER_ACTION) {
+      facts.add("No policy holds it.");
     }
     String idempotentBy = operation.facts().idempotentBy();
     if (idempotentBy != null) {
@@ -52,6 +51,10 @@ final class OperationDoc {
           "Repeatable: the same body with the same {@code "
               + idempotentBy
               + "} takes effect once.");
+    } else if (operation.method().equals("GET")) {
+      facts.add("Repeatable: it changes nothing.");
+    } else {
+      facts.add("Not known to be repeatable: a second run may take effect again.");
     }
     if (operation.paginated()) {
       facts.add("Answers in pages.");
@@ -63,6 +66,15 @@ final class OperationDoc {
     return operation.awaiting() instanceof Type.Ref ref
         ? ", and its JSON is a " + Links.to(description.schema(ref.schema())) + "."
         : ".";
+  }
+
+  private static String callers(@Nullable List<String> identities) {
+    if (identities == null) {
+      return "Callers: Dfns does not say.";
+    }
+    return identities.isEmpty()
+        ? "Callers: none of the identity kinds, but the holder of a temporary token."
+        : "Callers: " + codes(identities) + ".";
   }
 
   private static String permissions(Operation operation) {

@@ -90,6 +90,11 @@ public final class UserAction {
     return query;
   }
 
+  /** The bytes that are signed; empty without a body. Not a copy: do not change them. */
+  public byte[] payload() {
+    return payload;
+  }
+
   /** The content type of the body, if there is a body. */
   public Optional<String> contentType() {
     return Optional.ofNullable(contentType);

@@ -35,6 +35,9 @@ public interface Call<T> {
    */
   DelegatedCall<T> begin();
 
+  /** The same without a thread waiting for it. */
+  CompletableFuture<DelegatedCall<T>> beginAsync();
+
   /**
    * The same call with another deadline over everything: all exchanges, signing, and the bodies.
    */

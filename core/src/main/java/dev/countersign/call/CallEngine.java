@@ -62,6 +62,17 @@ public final class CallEngine implements Calls {
         this, operation, FrozenRequests.freeze(operation, arguments, codec), deadline);
   }
 
+  @Override
+  public <T> FrozenCall<T> resume(Operation<T> operation, String frozen) {
+    operation.requireUserAction();
+    return new Resumed<>(this, operation, FrozenText.read(operation, frozen, codec), deadline);
+  }
+
+  @Override
+  public CallEngine as(CredentialSource credentials) {
+    return new Builder(this).credentials(credentials).build();
+  }
+
   Transport transport() {
     return transport;
   }
@@ -105,6 +116,16 @@ public final class CallEngine implements Calls {
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
+
+    private Builder(CallEngine engine) {
+      this.transport = engine.transport;
+      this.codec = engine.codec;
+      this.credentials = engine.credentials;
+      this.apiUrl = engine.apiUrl;
+      this.executor = engine.executor;
+      this.deadline = engine.deadline;
+      this.clock = engine.clock;
+    }
 
     /** Sets what carries requests; required. */
     public Builder transport(Transport transport) {

@@ -81,7 +81,7 @@ final class Flight<T> {
           return ask(credential)
               .thenCompose(
                   challenge ->
-                      redeem(credential, challenge, sign(challenge, key))
+                      redeem(credential, SignedChallenge.of(challenge, sign(challenge, key)))
                           .thenCompose(token -> send(credential, token)));
         });
   }
@@ -92,10 +92,9 @@ final class Flight<T> {
   }
 
   /** The call from its signed challenge on. */
-  CompletableFuture<T> complete(Credential credential, Challenge challenge, Assertion assertion) {
+  CompletableFuture<T> complete(Credential credential, SignedChallenge signed) {
     return cancellable(
-        () ->
-            redeem(credential, challenge, assertion).thenCompose(token -> send(credential, token)));
+        () -> redeem(credential, signed).thenCompose(token -> send(credential, token)));
   }
 
   /** What to tell a caller who was interrupted, or cancelled the call. */
@@ -118,20 +117,16 @@ final class Flight<T> {
             + " have somebody else sign it");
   }
 
-  private CompletableFuture<Challenge> ask(Credential credential) {
+  /** The challenge for the request. */
+  CompletableFuture<Challenge> ask(Credential credential) {
     Request.Builder request = post("/auth/action/init", credential, action.challengeRequest());
     return exchange(request, false)
-        .thenApply(reply -> failures.read(CHALLENGE, "its challenge", reply))
-        .thenApply(
-            challenge -> {
-              secrets.add(challenge.identifier().reveal());
-              return challenge;
-            });
+        .thenApply(reply -> failures.read(CHALLENGE, "its challenge", reply));
   }
 
-  private CompletableFuture<UserActionToken> redeem(
-      Credential credential, Challenge challenge, Assertion assertion) {
-    Request.Builder request = post("/auth/action", credential, assertion.redemption(challenge));
+  private CompletableFuture<UserActionToken> redeem(Credential credential, SignedChallenge signed) {
+    secrets.add(signed.identifier().reveal());
+    Request.Builder request = post("/auth/action", credential, signed.body());
     return exchange(request, false)
         .thenApply(reply -> failures.read(USER_ACTION, "its signature", reply))
         .thenApply(
@@ -205,7 +200,7 @@ final class Flight<T> {
    * way.
    */
   @SuppressWarnings("FutureReturnValueIgnored") // the result carries what becomes of the steps
-  private <R> CompletableFuture<R> cancellable(Supplier<CompletableFuture<R>> steps) {
+  <R> CompletableFuture<R> cancellable(Supplier<CompletableFuture<R>> steps) {
     CompletableFuture<R> result = new CompletableFuture<>();
     CompletableFuture.completedFuture(null)
         .thenComposeAsync(nothing -> steps.get(), executor)

@@ -1,6 +1,7 @@
 package dev.countersign.call;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One operation of the API: what all calls of it have in common. Immutable.
@@ -8,6 +9,10 @@ import java.util.Objects;
  * @param <T> what Dfns answers
  */
 public final class Operation<T> {
+
+  /** A value in a path as {@link Arguments} encodes it; neither {@code .} nor {@code ..}. */
+  private static final Pattern VALUE =
+      Pattern.compile("(?!\\.{1,2}$)([A-Za-z0-9._~-]|%[0-9A-F]{2})+");
 
   private final String name;
   private final String method;
@@ -63,6 +68,31 @@ public final class Operation<T> {
   /** Whether it can change nothing at Dfns: only then is a lost answer no more than that. */
   public boolean isRead() {
     return method.equals("GET");
+  }
+
+  /** Whether an encoded path is one of this operation's. */
+  boolean matches(String encodedPath) {
+    String[] template = path.split("/", -1);
+    String[] actual = encodedPath.split("/", -1);
+    boolean matches = template.length == actual.length;
+    for (int i = 0; matches && i < template.length; i++) {
+      matches =
+          template[i].startsWith("{")
+              ? VALUE.matcher(actual[i]).matches()
+              : template[i].equals(actual[i]);
+    }
+    return matches;
+  }
+
+  /**
+   * Makes sure that somebody has to sign.
+   *
+   * @throws IllegalStateException if nobody has to
+   */
+  void requireUserAction() {
+    if (security != Security.USER_ACTION) {
+      throw new IllegalStateException(name + " needs no user action; execute it");
+    }
   }
 
   @Override

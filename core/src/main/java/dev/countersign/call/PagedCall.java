@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class PagedCall<P, E> implements Call<P> {
 
   private static final String TOKEN = "paginationToken";
+  private static final String LIMIT = "limit";
 
   private final Calls calls;
   private final Operation<P> operation;
@@ -80,10 +81,29 @@ public final class PagedCall<P, E> implements Call<P> {
     return call(arguments).begin();
   }
 
+  @Override
+  public CompletableFuture<DelegatedCall<P>> beginAsync() {
+    return call(arguments).beginAsync();
+  }
+
   /** The same with another deadline for each page. */
   @Override
   public PagedCall<P, E> within(Duration deadline) {
     return new PagedCall<>(calls, operation, arguments, items, nextToken, deadline);
+  }
+
+  /**
+   * The same with so many on each page, at most; what Dfns takes by itself, and its maximum, are
+   * not documented for most operations.
+   *
+   * @throws IllegalArgumentException if it is less than one
+   */
+  public PagedCall<P, E> pageSize(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("A page holds at least one, not " + size);
+    }
+    Arguments sized = arguments.replaceQuery(LIMIT, Integer.toString(size));
+    return new PagedCall<>(calls, operation, sized, items, nextToken, deadline);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.countersign.Dfns;
 import dev.countersign.call.Arguments;
 import dev.countersign.call.Call;
 import dev.countersign.call.Calls;
+import dev.countersign.call.OnlyPrepares;
 import dev.countersign.call.Operation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DfnsTest {
 
-  private static final class NoCalls implements Calls {
+  private static final class NoCalls implements OnlyPrepares {
     @Override
     public <T> Call<T> prepare(Operation<T> operation, Arguments arguments) {
       throw new AssertionError("Nothing is prepared here");

@@ -6,6 +6,7 @@ import dev.countersign.call.Arguments;
 import dev.countersign.call.Call;
 import dev.countersign.call.Calls;
 import dev.countersign.call.DelegatedCall;
+import dev.countersign.call.OnlyPrepares;
 import dev.countersign.call.Outcome;
 import dev.countersign.call.PagedCall;
 import dev.countersign.codegen.Operation;
@@ -34,7 +35,7 @@ class EveryOperationTest {
   private final List<dev.countersign.call.Operation<?>> operations = new ArrayList<>();
   private final List<Arguments> arguments = new ArrayList<>();
   private final Calls calls =
-      new Calls() {
+      new OnlyPrepares() {
         @Override
         public <T> Call<T> prepare(dev.countersign.call.Operation<T> operation, Arguments args) {
           operations.add(operation);
@@ -62,6 +63,9 @@ class EveryOperationTest {
     JsonValue body = expected.body() == null ? null : new RandomJson(7, false).of(expected.body());
     Object call = prepare(expected, body);
     if (call instanceof PagedCall<?, ?> paged) {
+      assertThat(expected.queryParameters())
+          .extracting(Property::name)
+          .contains("limit", "paginationToken");
       paged.execute();
     }
 
@@ -189,6 +193,11 @@ class EveryOperationTest {
 
     @Override
     public DelegatedCall<T> begin() {
+      throw new IllegalStateException("Nothing comes of it");
+    }
+
+    @Override
+    public CompletableFuture<DelegatedCall<T>> beginAsync() {
       throw new IllegalStateException("Nothing comes of it");
     }
 

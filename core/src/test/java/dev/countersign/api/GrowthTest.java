@@ -38,7 +38,9 @@ class GrowthTest {
       import dev.countersign.call.Arguments;
       import dev.countersign.call.Call;
       import dev.countersign.call.Calls;
+      import dev.countersign.call.FrozenCall;
       import dev.countersign.call.Operation;
+      import dev.countersign.credential.CredentialSource;
       import dev.countersign.json.JsonObject;
       import dev.countersign.json.JsonString;
       import java.util.concurrent.Callable;
@@ -59,6 +61,14 @@ class GrowthTest {
             public <T> Call<T> prepare(Operation<T> operation, Arguments arguments) {
               prepared += operation + " " + arguments + "\\n";
               return null;
+            }
+
+            public <T> FrozenCall<T> resume(Operation<T> operation, String frozen) {
+              return null;
+            }
+
+            public Calls as(CredentialSource credentials) {
+              return this;
             }
           });
           Call<Thing> read = api.getThing(thing.id());

@@ -35,7 +35,7 @@ class PagedCallTest {
   private PagedCall<NoContent, String> list(Map<String, List<String>> answers) {
     // the page itself is what was asked last
     return PagedCall.of(
-        this::prepare,
+        (OnlyPrepares) this::prepare,
         Operation.of("listThings", "GET", "/things", Operation.Security.TOKEN, Answer.nothing()),
         Arguments.none().query("limit", "2"),
         page -> answers.get(last()).stream().filter(entry -> !isToken(entry)).toList(),
@@ -106,6 +106,21 @@ class PagedCallTest {
   }
 
   @Test
+  void thePageSizeIsForEachPageAndKeepsTheRestOfTheQuery() {
+    Map<String, List<String>> sized =
+        Map.of("limit=7", List.of("a", "t1"), "limit=7&paginationToken=t1", List.of("b"));
+
+    assertThat(list(sized).pageSize(7).stream()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aPageHoldsAtLeastOne() {
+    assertThatThrownBy(() -> list(pages).pageSize(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A page holds at least one, not 0");
+  }
+
+  @Test
   void aDeadlineIsForEachPage() {
     assertThat(list(pages).within(Duration.ofSeconds(3)).stream()).hasSize(3);
     assertThat(deadlines)
@@ -133,6 +148,11 @@ class PagedCallTest {
 
     @Override
     public DelegatedCall<NoContent> begin() {
+      throw new IllegalStateException("A list needs no user action");
+    }
+
+    @Override
+    public CompletableFuture<DelegatedCall<NoContent>> beginAsync() {
       throw new IllegalStateException("A list needs no user action");
     }
 
