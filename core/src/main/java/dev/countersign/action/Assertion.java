@@ -31,15 +31,18 @@ public final class Assertion {
    * @param clientData the bytes that were signed
    */
   public static Assertion byKey(CredentialId id, byte[] clientData, byte[] signature) {
+    return new Assertion(factor("Key", signed(id, clientData, signature).build()), null);
+  }
+
+  /**
+   * An assertion by a key that its owner's device had decrypted with a password.
+   *
+   * @param clientData the bytes that were signed
+   */
+  public static Assertion byPasswordProtectedKey(
+      CredentialId id, byte[] clientData, byte[] signature) {
     return new Assertion(
-        factor(
-            "Key",
-            JsonObject.builder()
-                .put("credId", JsonString.of(id.value()))
-                .put("clientData", base64url(clientData))
-                .put("signature", base64url(signature))
-                .build()),
-        null);
+        factor("PasswordProtectedKey", signed(id, clientData, signature).build()), null);
   }
 
   /**
@@ -54,13 +57,30 @@ public final class Assertion {
       byte[] signature,
       byte @Nullable [] userHandle) {
     JsonObject.Builder assertion =
-        JsonObject.builder()
-            .put("credId", JsonString.of(id.value()))
-            .put("clientData", base64url(clientData))
-            .put("authenticatorData", base64url(authenticatorData))
-            .put("signature", base64url(signature));
+        signed(id, clientData, signature).put("authenticatorData", base64url(authenticatorData));
     if (userHandle != null) {
       assertion.put("userHandle", base64url(userHandle));
+    }
+    return new Assertion(factor("Fido2", assertion.build()), null);
+  }
+
+  /**
+   * An assertion by a passkey, in the JSON that a browser makes of it.
+   *
+   * @param credential what {@code PublicKeyCredential.toJSON()} gave (WebAuthn Level 3)
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Assertion byPasskey(JsonObject credential) {
+    JsonObject response =
+        credential.get("response") instanceof JsonObject object ? object : JsonObject.empty();
+    JsonObject.Builder assertion =
+        JsonObject.builder()
+            .put("credId", text(credential, "id"))
+            .put("clientData", text(response, "clientDataJSON"))
+            .put("signature", text(response, "signature"))
+            .put("authenticatorData", text(response, "authenticatorData"));
+    if (response.get("userHandle") instanceof JsonString handle) {
+      assertion.put("userHandle", handle);
     }
     return new Assertion(factor("Fido2", assertion.build()), null);
   }
@@ -80,6 +100,21 @@ public final class Assertion {
       body.put("secondFactor", secondFactor);
     }
     return body.build();
+  }
+
+  private static JsonObject.Builder signed(CredentialId id, byte[] clientData, byte[] signature) {
+    return JsonObject.builder()
+        .put("credId", JsonString.of(id.value()))
+        .put("clientData", base64url(clientData))
+        .put("signature", base64url(signature));
+  }
+
+  private static JsonString text(JsonObject object, String name) {
+    if (object.get(name) instanceof JsonString text) {
+      return text;
+    }
+    throw new IllegalArgumentException(
+        "The browser's credential has no text '" + name + "'; send what its toJSON() gives");
   }
 
   private static JsonObject factor(String kind, JsonObject assertion) {

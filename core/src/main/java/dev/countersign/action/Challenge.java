@@ -46,16 +46,46 @@ public final class Challenge extends JsonView {
     return allowed("webauthn");
   }
 
-  private List<CredentialId> allowed(String kind) {
-    List<CredentialId> ids = new ArrayList<>();
+  /** The keys under a password that may sign, as their owners' devices know them. */
+  public List<CredentialId> allowedPasswordProtectedKeys() {
+    return allowed("passwordProtectedKey");
+  }
+
+  /**
+   * The options that a browser signs this challenge with, as {@code
+   * PublicKeyCredential.parseRequestOptionsFromJSON} of WebAuthn Level 3 takes them. They hold no
+   * challenge identifier.
+   *
+   * @param relyingParty the domain the passkeys were registered for, such as {@code example.com}
+   */
+  public JsonObject webAuthn(String relyingParty) {
+    JsonObject.Builder options =
+        JsonObject.builder()
+            .put("challenge", JsonString.of(challenge()))
+            .put("rpId", JsonString.of(relyingParty))
+            .put("allowCredentials", JsonArray.of(entries("webauthn")));
+    JsonValue verification = json().get("userVerification");
+    return verification == null
+        ? options.build()
+        : options.put("userVerification", verification).build();
+  }
+
+  private List<JsonObject> entries(String kind) {
+    List<JsonObject> entries = new ArrayList<>();
     if (json().get("allowCredentials") instanceof JsonObject byKind
-        && byKind.get(kind) instanceof JsonArray entries) {
-      for (JsonValue entry : entries.elements()) {
-        if (entry instanceof JsonObject object && object.get("id") instanceof JsonString id) {
-          ids.add(new CredentialId(id.value()));
+        && byKind.get(kind) instanceof JsonArray array) {
+      for (JsonValue entry : array.elements()) {
+        if (entry instanceof JsonObject object && object.get("id") instanceof JsonString) {
+          entries.add(object);
         }
       }
     }
-    return List.copyOf(ids);
+    return entries;
+  }
+
+  private List<CredentialId> allowed(String kind) {
+    return entries(kind).stream()
+        .map(entry -> new CredentialId(entry.text("id").orElseThrow()))
+        .toList();
   }
 }

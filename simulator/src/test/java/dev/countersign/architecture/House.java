@@ -19,7 +19,16 @@ final class House {
 
   /** Core's rooms from the ground up; each may know those before it. */
   static final List<String> CORE =
-      List.of("error", "signing", "json", "transport", "credential", "action", "call", "api");
+      List.of(
+          "error",
+          "signing",
+          "json",
+          "transport",
+          "credential",
+          "action",
+          "call",
+          "api",
+          "registration");
 
   static final String HTTP = ROOT + ".http..";
   static final String PEM = ROOT + ".pem..";
