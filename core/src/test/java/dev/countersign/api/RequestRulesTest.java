@@ -65,6 +65,28 @@ class RequestRulesTest {
   }
 
   @Test
+  void aMemoIsLettersAndDigits() {
+    assertThatCode(() -> transfer().memo("").build()).doesNotThrowAnyException();
+    assertThatCode(() -> transfer().memo("Invoice4711").build()).doesNotThrowAnyException();
+    assertThatThrownBy(() -> transfer().memo("Invoice 4711").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("TransferAssetBodyNative needs 'memo' to match ^[a-zA-Z0-9]*$");
+    assertThatThrownBy(() -> transfer().memo("x".repeat(65)).build())
+        .hasMessage("TransferAssetBodyNative needs 'memo' to have 0 to 64 characters");
+  }
+
+  @Test
+  void aWalletHasAtMostTenTags() {
+    List<String> eleven = Collections.nCopies(11, "treasury");
+    assertThatThrownBy(() -> TagsBody.builder().tags(eleven).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'tags'");
+    assertThatThrownBy(() -> TagsBody.builder().tags(List.of("no blanks")).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'tags'");
+  }
+
+  @Test
   void anEvmAddressIsChecked() {
     TransferAssetBodyErc20.Builder erc20 =
         TransferAssetBody.erc20().contract("0x12").to(ADDRESS).amount("1");

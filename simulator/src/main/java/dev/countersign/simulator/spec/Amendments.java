@@ -14,20 +14,12 @@ import java.util.Set;
  */
 final class Amendments {
 
-  private static final String TAGS =
-      "{'maxItems':10,'items':{'pattern':'^[a-zA-Z0-9_.:/+-]{1,100}$'}}";
-
   /** A narrower schema for a property of each schema whose name starts so. */
   private record Constraint(String schema, String property, String json) {}
 
   private static final List<Constraint> CONSTRAINTS =
       List.of(
-          new Constraint(
-              "TransferAssetBody", "memo", "{'pattern':'^[a-zA-Z0-9]*$','maxLength':64}"),
           new Constraint("TransferAssetBody", "amount", "{'maxLength':100}"),
-          new Constraint("UpdateWalletBody", "name", "{'maxLength':100}"),
-          new Constraint("UpdateWalletBody", "externalId", "{'maxLength':100}"),
-          new Constraint("TagsBody", "tags", TAGS),
           new Constraint("CreateServiceAccountBody", "daysValid", "{'maximum':730}"),
           new Constraint("CreatePersonalAccessTokenBody", "daysValid", "{'maximum':730}"),
           new Constraint(
@@ -43,10 +35,6 @@ final class Amendments {
               "autoRejectTimeout",
               "{'minimum':1,'maximum':2147483647}"),
           new Constraint("ApprovalGroup", "quorum", "{'minimum':1,'maximum':2147483647}"),
-          new Constraint(
-              "PolicyRuleTransactionCountVelocityConfiguration",
-              "timeframe",
-              "{'minimum':1,'maximum':43200}"),
           // the policy guide sends it although the schema has no such field
           new Constraint("PolicyBody", "status", "{'enum':['Active','Archived']}"));
 
@@ -74,17 +62,7 @@ final class Amendments {
       ObjectNode change = json(constraint.json());
       JsonNode property = properties.get(constraint.property());
       if (property instanceof ObjectNode object) {
-        change
-            .properties()
-            .forEach(
-                field -> {
-                  if (object.get(field.getKey()) instanceof ObjectNode inner
-                      && field.getValue() instanceof ObjectNode more) {
-                    inner.setAll(more);
-                  } else {
-                    object.set(field.getKey(), field.getValue());
-                  }
-                });
+        change.properties().forEach(field -> object.set(field.getKey(), field.getValue()));
       } else if (property == null && change.has("enum")) {
         properties.set(constraint.property(), change);
       }
