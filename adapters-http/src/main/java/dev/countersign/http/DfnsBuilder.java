@@ -2,6 +2,7 @@ package dev.countersign.http;
 
 import dev.countersign.Dfns;
 import dev.countersign.call.CallEngine;
+import dev.countersign.call.CallListener;
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.EnvironmentCredentials;
 import dev.countersign.credential.TokenExpiryWatch;
@@ -36,6 +37,7 @@ public final class DfnsBuilder {
   private @Nullable JsonCodec codec;
   private @Nullable Executor executor;
   private @Nullable Consumer<Instant> expiryReport;
+  private @Nullable CallListener listener;
   private Duration expiryNotice = Duration.ZERO;
   private Duration deadline = CallEngine.DEFAULT_DEADLINE;
   private Clock clock = Clock.systemUTC();
@@ -123,6 +125,15 @@ public final class DfnsBuilder {
     return this;
   }
 
+  /**
+   * Sets who is told of each call when it has ended, for logs, metrics and audits; nobody unless
+   * set.
+   */
+  public DfnsBuilder listener(CallListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
   /** Sets the clock that errors are dated with; the system's unless set. */
   public DfnsBuilder clock(Clock clock) {
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -164,6 +175,7 @@ public final class DfnsBuilder {
         .executor(executor != null ? executor : DaemonThreads.signing())
         .deadline(deadline)
         .clock(clock)
+        .listener(listener)
         .build();
   }
 }

@@ -11,6 +11,7 @@ import com.google.inject.name.Named;
 import com.google.inject.name.Names;
 import dev.countersign.Dfns;
 import dev.countersign.call.CallEngine;
+import dev.countersign.call.CallListener;
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.EnvironmentCredentials;
 import dev.countersign.json.JsonCodec;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -39,6 +41,7 @@ import java.util.concurrent.Executor;
  *   <li>{@code @Named("dfns") Executor}: what asynchronous calls sign on, a few daemon threads
  *   <li>{@code @Named("dfns") Duration}: the deadline over a whole call
  *   <li>{@code @Named("dfns") Clock}: the system's
+ *   <li>{@link CallListener}: nobody is told of calls
  * </ul>
  *
  * <p>The signer that the environment names is opened when it is first needed, once an injector, and
@@ -91,6 +94,7 @@ public final class DfnsModule extends AbstractModule {
     OptionalBinder.newOptionalBinder(binder(), Key.get(Clock.class, Names.named(NAME)))
         .setDefault()
         .toInstance(Clock.systemUTC());
+    OptionalBinder.newOptionalBinder(binder(), CallListener.class);
   }
 
   @Provides
@@ -107,7 +111,8 @@ public final class DfnsModule extends AbstractModule {
       @Named(NAME) URI apiUrl,
       @Named(NAME) Executor executor,
       @Named(NAME) Duration deadline,
-      @Named(NAME) Clock clock) {
+      @Named(NAME) Clock clock,
+      Optional<CallListener> listener) {
     return Dfns.over(
         CallEngine.builder()
             .transport(transport)
@@ -117,6 +122,7 @@ public final class DfnsModule extends AbstractModule {
             .executor(executor)
             .deadline(deadline)
             .clock(clock)
+            .listener(listener.orElse(null))
             .build());
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.countersign.Dfns;
 import dev.countersign.api.wallets.UpdateWalletBody;
+import dev.countersign.call.Answer;
+import dev.countersign.call.Arguments;
+import dev.countersign.call.Operation;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
 import dev.countersign.credential.CredentialSource;
@@ -15,6 +18,7 @@ import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.json.JsonCodec;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
+import dev.countersign.json.JsonType;
 import dev.countersign.json.JsonValue;
 import dev.countersign.signing.FakeSigners;
 import dev.countersign.signing.SignerProviders;
@@ -97,6 +101,39 @@ class DfnsBuilderTest {
         .extracting(a -> a.method() + " " + a.target())
         .containsExactly("POST /auth/action/init", "POST /auth/action", "PUT /wallets/wa-1");
     assertThat(server.arrivals().get(2).header("X-DFNS-USERACTION")).containsExactly("user-action");
+  }
+
+  @Test
+  void somebodyCanBeToldOfEachCallWhoeverMakesIt() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Dfns dfns =
+        DfnsBuilder.create()
+            .apiUrl(server.url())
+            .credentials(TOKEN)
+            .listener(report -> told.add(report.end() + " " + report.path()))
+            .build();
+
+    assertThat(dfns.as(AccessToken.of("token-2")).wallets().getWallet("wa-1").execute().id())
+        .isEqualTo("wa-1");
+
+    assertThat(told).containsExactly("DONE /wallets/wa-1");
+    assertThat(server.arrivals())
+        .singleElement()
+        .satisfies(a -> assertThat(a.header("Authorization")).containsExactly("Bearer token-2"));
+  }
+
+  @Test
+  void anOperationThatHasNoMethodYetIsCalledAllTheSame() {
+    Dfns dfns = DfnsBuilder.create().apiUrl(server.url()).credentials(TOKEN).build();
+    Operation<JsonObject> read =
+        Operation.of(
+            "readWallet",
+            "GET",
+            "/wallets/{walletId}",
+            Operation.Security.TOKEN,
+            Answer.json(JsonType.OBJECT));
+
+    assertThat(dfns.prepare(read, Arguments.path("wa-1")).execute().text("id")).contains("wa-1");
   }
 
   @Test

@@ -15,6 +15,7 @@ import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import com.google.inject.name.Names;
 import dev.countersign.Dfns;
+import dev.countersign.call.CallListener;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
 import dev.countersign.credential.CredentialSource;
@@ -28,9 +29,11 @@ import dev.countersign.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,22 @@ class DfnsModuleTest {
         .singleElement()
         .satisfies(
             a -> assertThat(a.header("Authorization")).containsExactly("Bearer hunter2-token"));
+  }
+
+  @Test
+  void aListenerIsToldIfOneIsBound() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    CallListener listener = report -> told.add(report.end() + " " + report.path());
+    Injector injector =
+        Guice.createInjector(
+            new DfnsModule(environment),
+            plugins(signers),
+            replacing(Key.get(CallListener.class), listener));
+
+    assertThat(injector.getInstance(Dfns.class).wallets().getWallet("wa-1").execute().id())
+        .isEqualTo("wa-1");
+
+    assertThat(told).containsExactly("DONE /wallets/wa-1");
   }
 
   @Test

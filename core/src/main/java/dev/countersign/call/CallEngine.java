@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class CallEngine implements Calls {
   private final Duration deadline;
   private final Executor executor;
   private final Clock clock;
+  private final @Nullable CallListener listener;
 
   private CallEngine(Builder builder) {
     this.transport = set(builder.transport, "transport");
@@ -38,6 +40,7 @@ public final class CallEngine implements Calls {
     this.executor = set(builder.executor, "executor");
     this.deadline = builder.deadline;
     this.clock = builder.clock;
+    this.listener = builder.listener;
   }
 
   private static <V> V set(@Nullable V value, String name) {
@@ -93,6 +96,19 @@ public final class CallEngine implements Calls {
     return clock;
   }
 
+  /** Tells the listener, if there is one; whatever it does with it, the call goes on. */
+  void tell(Supplier<CallReport> report) {
+    if (listener == null) {
+      return;
+    }
+    try {
+      listener.ended(report.get());
+    } catch (RuntimeException e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
   /** The address of a path of the API; a path in the API's own address stays in front. */
   URI resolve(String path, String query) {
     String base = apiUrl.toString();
@@ -114,6 +130,7 @@ public final class CallEngine implements Calls {
     private @Nullable Executor executor;
     private Duration deadline = DEFAULT_DEADLINE;
     private Clock clock = Clock.systemUTC();
+    private @Nullable CallListener listener;
 
     private Builder() {}
 
@@ -125,6 +142,7 @@ public final class CallEngine implements Calls {
       this.executor = engine.executor;
       this.deadline = engine.deadline;
       this.clock = engine.clock;
+      this.listener = engine.listener;
     }
 
     /** Sets what carries requests; required. */
@@ -181,6 +199,12 @@ public final class CallEngine implements Calls {
     /** Sets the clock that errors are dated with; the system's unless set. */
     public Builder clock(Clock clock) {
       this.clock = clock;
+      return this;
+    }
+
+    /** Sets who is told of calls when they have ended; nobody unless set. */
+    public Builder listener(@Nullable CallListener listener) {
+      this.listener = listener;
       return this;
     }
 

@@ -43,6 +43,7 @@ final class Flight<T> {
   private final Deadline deadline;
   private final Executor executor;
   private final Failures failures;
+  private final Journey journey;
 
   /** What must not be repeated from an answer of Dfns. */
   private final List<String> secrets = new ArrayList<>();
@@ -51,6 +52,7 @@ final class Flight<T> {
       new AtomicReference<>();
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final AtomicBoolean inEffect = new AtomicBoolean();
+  private final AtomicBoolean told = new AtomicBoolean();
 
   Flight(
       CallEngine engine,
@@ -64,6 +66,7 @@ final class Flight<T> {
     this.deadline = Deadline.in(time);
     this.executor = executor;
     this.failures = new Failures(operation, action, engine.codec(), engine.clock());
+    this.journey = new Journey(operation, action, engine.clock(), secrets);
   }
 
   /** The whole call. */
@@ -106,7 +109,9 @@ final class Flight<T> {
   }
 
   private Assertion sign(Challenge challenge, Credential.Key key) {
-    return new KeyAssertions(engine.codec()).sign(challenge, key);
+    Assertion assertion = new KeyAssertions(engine.codec()).sign(challenge, key);
+    journey.signed(key.id());
+    return assertion;
   }
 
   private SigningException noSigner() {
@@ -180,6 +185,7 @@ final class Flight<T> {
       failures.sent();
     }
     inEffect.set(takesEffect);
+    journey.sent();
     CompletableFuture<Reply> sent = engine.transport().send(request.timeout(left).build());
     underWay.set(sent);
     if (cancelled.get()) {
@@ -190,6 +196,7 @@ final class Flight<T> {
           if (error != null) {
             throw failures.broken(error, takesEffect);
           }
+          journey.replied(reply);
           return failures.checked(reply, takesEffect, secrets);
         },
         executor);
@@ -207,9 +214,12 @@ final class Flight<T> {
         .whenComplete(
             (value, error) -> {
               if (error == null) {
+                tell(() -> journey.done(value));
                 result.complete(value);
               } else {
-                result.completeExceptionally(Failures.unwrap(error));
+                Throwable failure = Failures.unwrap(error);
+                tell(() -> journey.failed(failure));
+                result.completeExceptionally(failure);
               }
             });
     result.whenComplete(
@@ -220,8 +230,15 @@ final class Flight<T> {
             if (current != null) {
               current.cancel(true);
             }
+            tell(() -> journey.failed(interrupted()));
           }
         });
     return result;
+  }
+
+  private void tell(Supplier<CallReport> report) {
+    if (told.compareAndSet(false, true)) {
+      engine.tell(report);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.countersign.api.Network;
 import dev.countersign.api.auth.CreateServiceAccountBody;
 import dev.countersign.api.auth.ServiceAccount;
 import dev.countersign.api.wallets.CreateWalletBody;
+import dev.countersign.api.wallets.WalletsOperations;
 import dev.countersign.api.webhooks.WebhookWithSecret;
 import dev.countersign.call.Call;
 import dev.countersign.call.DelegatedCall;
@@ -109,6 +110,7 @@ class CanaryTest {
         .apiUrl(apiUrl)
         .transport(canaries.over(transport))
         .credentials(source)
+        .listener(canaries::see)
         .build();
   }
 
@@ -137,6 +139,8 @@ class CanaryTest {
       canaries.see(begun);
       canaries.see(begun.action());
       canaries.see(begun.challenge());
+      canaries.see(begun.freeze());
+      canaries.see(dfns.resume(WalletsOperations.createWallet(), begun.freeze()));
       canaries.see(call.execute());
     }
     canaries.see(simulator.organisation().decisions());
