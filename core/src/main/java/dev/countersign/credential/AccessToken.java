@@ -30,6 +30,11 @@ public final class AccessToken {
     }
   }
 
+  /** A token that came in an answer of Dfns, such as that of a delegated login. */
+  public static AccessToken of(Secret token) {
+    return of(token.reveal());
+  }
+
   /** The token in clear. */
   public String reveal() {
     return value.reveal();
