@@ -28,7 +28,8 @@ final class House {
           "action",
           "call",
           "api",
-          "registration");
+          "registration",
+          "webhook");
 
   static final String HTTP = ROOT + ".http..";
   static final String PEM = ROOT + ".pem..";
