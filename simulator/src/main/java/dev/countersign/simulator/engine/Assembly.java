@@ -51,7 +51,7 @@ final class Assembly {
     all.putAll(permissions.behaviours());
     all.putAll(Policies.behaviours(approvals));
     all.putAll(Keys.behaviours(signatures));
-    all.putAll(Wallets.behaviours(transfers, transactions));
+    all.putAll(Wallets.behaviours(transfers, transactions, signatures));
     return Map.copyOf(all);
   }
 

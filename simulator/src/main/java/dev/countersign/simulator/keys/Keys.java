@@ -90,7 +90,7 @@ public final class Keys {
   }
 
   private static Answer update(Call call) {
-    Optional<Answer> archived = archived(call);
+    Optional<Answer> archived = archived(call, call.resource(Resource.KEY));
     if (archived.isPresent()) {
       return archived.get();
     }
@@ -101,7 +101,7 @@ public final class Keys {
 
   /** Archives the key, and with it the wallets that cannot sign without it. */
   private static Answer delete(Call call) {
-    Optional<Answer> archived = archived(call);
+    Optional<Answer> archived = archived(call, call.resource(Resource.KEY));
     if (archived.isPresent()) {
       return archived.get();
     }
@@ -116,15 +116,24 @@ public final class Keys {
     return Answer.ok(key.shown());
   }
 
-  /** The refusal if the path's key is archived. */
-  static Optional<Answer> archived(Call call) {
-    Entity key = call.resource(Resource.KEY);
+  /** The refusal if a key is archived. */
+  static Optional<Answer> archived(Call call, Entity key) {
     return key.text("status").equals("Archived")
         ? Optional.of(
             Answer.refused(422, "key is archived")
                 .detail("keyId", key.id())
                 .detail("orgId", call.tenant().id()))
         : Optional.empty();
+  }
+
+  /** The refusal if a key cannot sign: it is archived, or was exported. */
+  public static Optional<Answer> unusable(Call call, Entity key) {
+    return archived(call, key)
+        .or(
+            () ->
+                key.is("exported")
+                    ? Optional.of(Answer.refused(412, "key was exported").detail("keyId", key.id()))
+                    : Optional.empty());
   }
 
   private static ObjectNode details(Tenant tenant, Entity key) {

@@ -9,6 +9,8 @@ import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.crypto.WalletKey;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.policies.Spend;
+import dev.countersign.simulator.requests.Draft;
+import dev.countersign.simulator.requests.Execution;
 import dev.countersign.simulator.requests.RequestKind;
 import dev.countersign.simulator.requests.Requests;
 import dev.countersign.simulator.state.Entity;
@@ -21,12 +23,7 @@ import java.util.Optional;
 /** Signing with keys, for real: the signature verifies with the key's public half. */
 public final class Signatures {
 
-  /** What signature requests are. */
-  public static final RequestKind KIND =
-      new RequestKind(
-          "signature", "signatureRequest", "sig", Tables.SIGNATURES, false, Signatures::signed);
-
-  private final Requests requests = new Requests(KIND);
+  private final Requests requests = new Requests(RequestKind.SIGNATURE, Signatures::signed);
 
   /** The signatures of an organisation. */
   public Signatures() {}
@@ -38,16 +35,21 @@ public final class Signatures {
 
   Map<String, Behaviour> behaviours() {
     return Map.of(
-        "generateSignature", this::generate,
-        "listSignatures", Signatures::list,
+        "generateSignature",
+            call -> generate(call, call.resource(Resource.KEY), call.text("network")),
+        "listSignatures", call -> list(call, call.resource(Resource.KEY).id()),
         "getSignature", call -> Answer.ok(call.resource(Resource.SIGNATURE).shown()));
   }
 
-  private Answer generate(Call call) {
-    Entity key = call.resource(Resource.KEY);
-    Optional<Answer> archived = Keys.archived(call);
-    if (archived.isPresent()) {
-      return archived.get();
+  /**
+   * Takes up a request for a signature.
+   *
+   * @param network the network it is for; empty if none is known
+   */
+  public Answer generate(Call call, Entity key, String network) {
+    Optional<Answer> unusable = Keys.unusable(call, key);
+    if (unusable.isPresent()) {
+      return unusable.get();
     }
     String kind = call.text("kind");
     if (!SignedData.knows(kind) || key.text("scheme").equals("Schnorr")) {
@@ -64,15 +66,15 @@ public final class Signatures {
       return Answer.refused(400, "Validation error: " + fault.get());
     }
     ObjectNode parent = Json.object().put("keyId", key.id());
-    if (call.body().has("network")) {
-      parent.put("network", call.text("network"));
+    if (!network.isEmpty()) {
+      parent.put("network", network);
     }
     List<Entity> wallets = call.tenant().table(Tables.WALLETS).where("key", key.id()).toList();
-    return requests.submit(call, parent, wallets, Spend.unknown(call.text("network")));
+    return requests.submit(call, Draft.of(call.json(), parent, wallets, Spend.unknown(network)));
   }
 
-  private static Answer list(Call call) {
-    String key = call.resource(Resource.KEY).id();
+  /** The signatures of a key in pages. */
+  public static Answer list(Call call, String key) {
     return Pages.page(
         call,
         Pages.USUAL,
@@ -81,17 +83,18 @@ public final class Signatures {
         Json.object().put("keyId", key));
   }
 
-  private static ObjectNode signed(Tenant tenant, Entity request) {
+  private static Execution signed(Tenant tenant, Entity request) {
     Entity key = tenant.get(Tables.KEYS, request.text("keyId"));
-    WalletKey.Signed signed =
-        KeyRing.pair(tenant, key).sign(SignedData.of(request.get("requestBody"), isEdwards(key)));
+    ObjectNode body = Json.object().put("network", request.text("network"));
+    body.setAll((ObjectNode) request.get("requestBody"));
+    WalletKey.Signed signed = KeyRing.pair(tenant, key).sign(SignedData.of(body, isEdwards(key)));
     ObjectNode signature = Json.object().put("r", "0x" + signed.r()).put("s", "0x" + signed.s());
     String encoded = "0x" + signed.r() + signed.s();
     if (signed.recovery() >= 0) {
       signature.put("recid", signed.recovery());
       encoded += signed.recovery() == 0 ? "1b" : "1c";
     }
-    return Json.object().set("signature", signature.put("encoded", encoded));
+    return Execution.done(Json.object().set("signature", signature.put("encoded", encoded)));
   }
 
   private static boolean isEdwards(Entity key) {

@@ -16,28 +16,42 @@ import dev.countersign.simulator.state.Tenant;
 public final class Lifecycle implements Held {
 
   private final RequestKind kind;
+  private final Effect effect;
 
-  Lifecycle(RequestKind kind) {
+  Lifecycle(RequestKind kind, Effect effect) {
     this.kind = kind;
+    this.effect = effect;
   }
 
   /** Takes the next step, whose time has come; none if the request has ended meanwhile. */
   public void step(Tenant tenant, String id) {
     Entity request = tenant.get(kind.table(), id);
     switch (status(request)) {
-      case EXECUTING -> {
-        Status next = kind.broadcasts() ? Status.BROADCASTED : Status.SIGNED;
-        Entity moved = move(tenant, request, next, kind.result().apply(tenant, request));
-        if (!status(moved).isFinal()) {
-          tenant.schedule(
-              tenant.now().plus(tenant.switches().broadcasted()), kind.step(), request.id());
-        }
-      }
-      case BROADCASTED -> move(tenant, request, Status.CONFIRMED, Json.object());
+      case EXECUTING -> done(tenant, request, effect.execute(tenant, request));
+      case BROADCASTED ->
+          effect.confirmed(tenant, move(tenant, kind, request, Status.CONFIRMED, Json.object()));
       default -> {
-        // it was aborted
+        // it was aborted or replaced
       }
     }
+  }
+
+  private void done(Tenant tenant, Entity request, Execution execution) {
+    if (!execution.failure().isEmpty()) {
+      fail(tenant, kind, request, execution.failure());
+      return;
+    }
+    Status next = kind.broadcasts() ? Status.BROADCASTED : Status.SIGNED;
+    Entity moved = move(tenant, kind, request, next, execution.fields());
+    if (!status(moved).isFinal()) {
+      tenant.schedule(
+          tenant.now().plus(tenant.switches().broadcasted()), kind.step(), request.id());
+    }
+  }
+
+  /** Ends a request that is executing or broadcasted, for a reason that people can read. */
+  public static Entity fail(Tenant tenant, RequestKind kind, Entity request, String why) {
+    return move(tenant, kind, request, Status.FAILED, Json.object().put("reason", why));
   }
 
   /** Stops a request that is executing. */
@@ -50,8 +64,7 @@ public final class Lifecycle implements Held {
               + " can be aborted, not one that is "
               + request.text("status"));
     }
-    return Answer.ok(
-        move(tenant, request, Status.FAILED, Json.object().put("reason", "aborted")).shown());
+    return Answer.ok(fail(tenant, kind, request, "aborted").shown());
   }
 
   @Override
@@ -71,7 +84,7 @@ public final class Lifecycle implements Held {
   }
 
   Entity execute(Tenant tenant, Entity request) {
-    Entity executing = move(tenant, request, Status.EXECUTING, Json.object());
+    Entity executing = move(tenant, kind, request, Status.EXECUTING, Json.object());
     tenant.schedule(tenant.now().plus(tenant.switches().executing()), kind.step(), request.id());
     return executing;
   }
@@ -84,12 +97,14 @@ public final class Lifecycle implements Held {
         .forEach(activity -> tenant.remove(Tables.ACTIVITIES, activity.id()));
     return move(
         tenant,
+        kind,
         request,
         Status.REJECTED,
         Json.object().put("reason", reason).put("datePolicyResolved", Times.text(tenant.now())));
   }
 
-  private Entity move(Tenant tenant, Entity request, Status next, ObjectNode change) {
+  private static Entity move(
+      Tenant tenant, RequestKind kind, Entity request, Status next, ObjectNode change) {
     Status now = status(request);
     if (!now.leadsTo(next)) {
       throw new IllegalStateException(

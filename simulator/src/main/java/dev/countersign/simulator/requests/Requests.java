@@ -25,9 +25,9 @@ public final class Requests {
   private final Lifecycle lifecycle;
 
   /** Of a kind. */
-  public Requests(RequestKind kind) {
+  public Requests(RequestKind kind, Effect effect) {
     this.kind = kind;
-    this.lifecycle = new Lifecycle(kind);
+    this.lifecycle = new Lifecycle(kind, effect);
   }
 
   /** What they are. */
@@ -43,16 +43,15 @@ public final class Requests {
   /**
    * Takes up a request, or answers with the one that was taken up before under the same {@code
    * externalId}.
-   *
-   * @param parent the fields that say what the request is of, the wallet's identifier say
-   * @param wallets the wallets whose key is used
    */
-  public Answer submit(Call call, ObjectNode parent, List<Entity> wallets, Spend spend) {
+  public Answer submit(Call call, Draft draft) {
     Optional<Entity> earlier = earlier(call);
     if (earlier.isPresent()) {
-      return repeated(call, parent, earlier.get());
+      return repeated(draft, earlier.get());
     }
     Tenant tenant = call.tenant();
+    List<Entity> wallets = draft.wallets();
+    Spend spend = draft.spend();
     boolean delegated = wallets.stream().anyMatch(wallet -> !wallet.is("custodial"));
     Activity activity = Activity.signing(delegated ? List.of() : wallets, spend);
     Verdict verdict = delegated ? Verdict.cleared() : Judge.judge(tenant, activity);
@@ -60,7 +59,7 @@ public final class Requests {
       return Answer.refused(tenant.switches().blockedActivityStatus(), "Blocked by policy")
           .because(verdict.reason());
     }
-    Entity request = described(call, parent);
+    Entity request = described(call, draft);
     tenant.put(kind.table(), request);
     switch (verdict.outcome()) {
       case CLEARED -> {
@@ -85,10 +84,10 @@ public final class Requests {
         : call.tenant().table(kind.table()).where("externalId", externalId).findFirst();
   }
 
-  private Answer repeated(Call call, ObjectNode parent, Entity earlier) {
+  private Answer repeated(Draft draft, Entity earlier) {
     boolean same =
-        Json.same(earlier.get("requestBody"), call.json())
-            && parent.properties().stream()
+        Json.same(earlier.get("requestBody"), draft.body())
+            && draft.parent().properties().stream()
                 .allMatch(field -> earlier.get(field.getKey()).equals(field.getValue()));
     return same
         ? Answer.ok(earlier.shown())
@@ -100,17 +99,17 @@ public final class Requests {
                     .put("externalId", earlier.text("externalId")));
   }
 
-  private Entity described(Call call, ObjectNode parent) {
+  private Entity described(Call call, Draft draft) {
     String id = call.tenant().newId(kind.prefix());
     ObjectNode shown = Json.object().put("id", id);
-    shown.setAll(parent);
+    shown.setAll(draft.parent());
     shown.set("requester", call.caller().requester());
-    shown.set("requestBody", call.json());
+    shown.set("requestBody", draft.body());
     shown.put("status", Status.PENDING.text()).put("dateRequested", Times.text(call.now()));
     if (call.body().has("externalId")) {
       shown.put("externalId", call.text("externalId"));
     }
-    return Entity.of(id, shown);
+    return Entity.of(id, shown).withHidden(draft.hidden());
   }
 
   /** Remembers it for policies that look back over time. */

@@ -1,5 +1,7 @@
 package dev.countersign.simulator.state;
 
+import java.util.Locale;
+
 /** The tables of an organisation. */
 public final class Tables {
 
@@ -59,7 +61,8 @@ public final class Tables {
   public static final TableKey WALLETS =
       TableKey.of("wallets")
           .by("key", wallet -> wallet.get("signingKey").path("id").asText())
-          .by("owner", wallet -> wallet.get("signingKey").path("delegatedTo").asText());
+          .by("owner", wallet -> wallet.get("signingKey").path("delegatedTo").asText())
+          .by("address", wallet -> wallet.text("address").toLowerCase(Locale.ROOT));
 
   /** Transfer requests: {@code xfr-…}. */
   public static final TableKey TRANSFERS = TableKey.of("transfers").by("walletId").by("externalId");
@@ -70,6 +73,9 @@ public final class Tables {
 
   /** Signature requests: {@code sig-…}. */
   public static final TableKey SIGNATURES = TableKey.of("signatures").by("keyId").by("externalId");
+
+  /** What was paid out of wallets and into them. */
+  public static final TableKey HISTORY = TableKey.of("history").by("walletId");
 
   private Tables() {}
 

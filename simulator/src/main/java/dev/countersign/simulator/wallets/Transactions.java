@@ -1,7 +1,6 @@
 package dev.countersign.simulator.wallets;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
@@ -9,24 +8,20 @@ import dev.countersign.simulator.call.Pages;
 import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.policies.Spend;
+import dev.countersign.simulator.requests.Draft;
 import dev.countersign.simulator.requests.RequestKind;
 import dev.countersign.simulator.requests.Requests;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Transactions that the caller composes. */
 public final class Transactions {
 
-  private static final RequestKind KIND =
-      new RequestKind(
-          "transaction", "transactionRequest", "tx", Tables.TRANSACTIONS, true, Chain::broadcast);
-
-  private final Requests requests = new Requests(KIND);
+  private final Requests requests = new Requests(RequestKind.TRANSACTION, new OnChain());
 
   /** The transactions of an organisation. */
   public Transactions() {}
@@ -49,15 +44,12 @@ public final class Transactions {
   }
 
   private Answer broadcast(Call call) {
-    Optional<Answer> archived = Wallets.archived(call);
-    if (archived.isPresent()) {
-      return archived.get();
-    }
     Entity wallet = call.resource(Resource.WALLET);
-    ObjectNode parent =
-        Json.object().put("walletId", wallet.id()).put("network", wallet.text("network"));
-    return requests.submit(
-        call, parent, List.of(wallet), spend(call.tenant(), wallet, call.body()));
+    Optional<Answer> unusable = Usable.refusal(call, wallet);
+    return unusable.isPresent()
+        ? unusable.get()
+        : requests.submit(
+            call, Draft.of(call.json(), wallet, spend(call.tenant(), wallet, call.body())));
   }
 
   private static Answer list(Call call) {
@@ -71,7 +63,7 @@ public final class Transactions {
   }
 
   /** Known only for a plain payment on an EVM network; contract calls can do anything. */
-  private static Spend spend(Tenant tenant, Entity wallet, JsonNode body) {
+  static Spend spend(Tenant tenant, Entity wallet, JsonNode body) {
     String network = wallet.text("network");
     String kind = body.path("kind").asText();
     boolean payment =

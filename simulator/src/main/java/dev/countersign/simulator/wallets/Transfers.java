@@ -10,6 +10,7 @@ import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.control.Asset;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.policies.Spend;
+import dev.countersign.simulator.requests.Draft;
 import dev.countersign.simulator.requests.RequestKind;
 import dev.countersign.simulator.requests.Requests;
 import dev.countersign.simulator.state.Entity;
@@ -24,10 +25,6 @@ import java.util.Optional;
 /** Transfers of assets. Balances are not kept: every wallet has enough. */
 public final class Transfers {
 
-  private static final RequestKind KIND =
-      new RequestKind(
-          "transfer", "transferRequest", "xfr", Tables.TRANSFERS, true, Chain::broadcast);
-
   private static final Map<String, String> ASSET_FIELDS =
       Map.of(
           "Erc20", "contract",
@@ -41,7 +38,7 @@ public final class Transfers {
           "Tep74", "master",
           "Coin", "coin");
 
-  private final Requests requests = new Requests(KIND);
+  private final Requests requests = new Requests(RequestKind.TRANSFER, new Payments());
 
   /** The transfers of an organisation. */
   public Transfers() {}
@@ -64,19 +61,18 @@ public final class Transfers {
   }
 
   private Answer transfer(Call call) {
-    Optional<Answer> archived = Wallets.archived(call);
-    if (archived.isPresent()) {
-      return archived.get();
-    }
     Entity wallet = call.resource(Resource.WALLET);
+    Optional<Answer> unusable = Usable.refusal(call, wallet);
+    if (unusable.isPresent()) {
+      return unusable.get();
+    }
     Spend spend = spend(call.tenant(), wallet, call.body());
-    ObjectNode parent =
-        Json.object().put("walletId", wallet.id()).put("network", wallet.text("network"));
+    ObjectNode parent = Draft.parent(wallet);
     parent.putObject("metadata").set("asset", metadata(call.tenant(), spend));
     if (call.body().has("feeSponsorId")) {
       parent.put("feeSponsorId", call.text("feeSponsorId"));
     }
-    return requests.submit(call, parent, List.of(wallet), spend);
+    return requests.submit(call, Draft.of(call.json(), parent, List.of(wallet), spend));
   }
 
   private static Answer list(Call call) {
@@ -89,7 +85,7 @@ public final class Transfers {
         Json.object().put("walletId", wallet));
   }
 
-  private static Spend spend(Tenant tenant, Entity wallet, JsonNode body) {
+  static Spend spend(Tenant tenant, Entity wallet, JsonNode body) {
     String network = wallet.text("network");
     String kind = body.path("kind").asText();
     String tid =

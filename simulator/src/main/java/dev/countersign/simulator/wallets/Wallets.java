@@ -13,6 +13,8 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.keys.KeyRing;
 import dev.countersign.simulator.keys.Keys;
 import dev.countersign.simulator.keys.Network;
+import dev.countersign.simulator.keys.Signatures;
+import dev.countersign.simulator.requests.Draft;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
@@ -30,10 +32,14 @@ public final class Wallets {
 
   private Wallets() {}
 
-  /** By the operation's name, transfers and transactions included. */
-  public static Map<String, Behaviour> behaviours(Transfers transfers, Transactions transactions) {
+  /** By the operation's name, transfers, transactions and signatures included. */
+  public static Map<String, Behaviour> behaviours(
+      Transfers transfers, Transactions transactions, Signatures signatures) {
     Map<String, Behaviour> all = new HashMap<>(transfers.behaviours());
     all.putAll(transactions.behaviours());
+    all.putAll(new Replacements(transactions.requests()).behaviours());
+    all.putAll(new WalletSignatures(signatures).behaviours());
+    all.putAll(History.behaviours());
     all.put("createWallet", Wallets::create);
     all.put("listWallets", Wallets::list);
     all.put("getWallet", call -> Answer.ok(wallet(call).shown()));
@@ -42,18 +48,7 @@ public final class Wallets {
     all.put("untagWallet", call -> tag(call, false));
     all.put("getWalletAssets", call -> empty(call, "assets"));
     all.put("getWalletNfts", call -> empty(call, "nfts"));
-    all.put("getWalletHistory", call -> empty(call, "items"));
     return all;
-  }
-
-  /** The refusal if the path's wallet is archived. */
-  static Optional<Answer> archived(Call call) {
-    return wallet(call).text("status").equals("Archived")
-        ? Optional.of(
-            Answer.refused(422, "wallet is archived")
-                .detail("walletId", wallet(call).id())
-                .detail("orgId", call.tenant().id()))
-        : Optional.empty();
   }
 
   private static Answer create(Call call) {
@@ -170,7 +165,7 @@ public final class Wallets {
   }
 
   private static Answer update(Call call) {
-    Optional<Answer> archived = archived(call);
+    Optional<Answer> archived = Usable.archived(call, wallet(call));
     if (archived.isPresent()) {
       return archived.get();
     }
@@ -180,7 +175,7 @@ public final class Wallets {
   }
 
   private static Answer tag(Call call, boolean add) {
-    Optional<Answer> archived = archived(call);
+    Optional<Answer> archived = Usable.archived(call, wallet(call));
     if (archived.isPresent()) {
       return archived.get();
     }
@@ -200,10 +195,7 @@ public final class Wallets {
   }
 
   private static Answer empty(Call call, String field) {
-    ObjectNode answer =
-        Json.object()
-            .put("walletId", wallet(call).id())
-            .put("network", wallet(call).text("network"));
+    ObjectNode answer = Draft.parent(wallet(call));
     answer.putArray(field);
     return Answer.ok(answer);
   }

@@ -1,0 +1,29 @@
+package dev.countersign.simulator.wallets;
+
+import dev.countersign.simulator.requests.Effect;
+import dev.countersign.simulator.requests.Execution;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tenant;
+
+/** What transactions do, by the kind of their body. */
+final class OnChain implements Effect {
+
+  @Override
+  public Execution execute(Tenant tenant, Entity request) {
+    return switch (kind(request)) {
+      case Replacements.CANCEL, Replacements.SPEED_UP -> Replacements.execute(tenant, request);
+      default -> Execution.done(Chain.broadcast(tenant, request));
+    };
+  }
+
+  @Override
+  public void confirmed(Tenant tenant, Entity request) {
+    if (kind(request).equals(Replacements.SPEED_UP)) {
+      Payments.record(tenant, Replacements.content(tenant, request), request.text("txHash"));
+    }
+  }
+
+  private static String kind(Entity request) {
+    return request.get("requestBody").path("kind").asText();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.countersign.simulator.wallets;
+
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.keys.Keys;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import java.util.Optional;
+
+/**
+ * Whether a wallet can send: it is there, was activated where that is needed, and its key signs.
+ */
+final class Usable {
+
+  private Usable() {}
+
+  /** The refusal if it cannot. */
+  static Optional<Answer> refusal(Call call, Entity wallet) {
+    return archived(call, wallet)
+        .or(
+            () ->
+                wallet.text("status").equals("Inactive")
+                    ? Optional.of(
+                        Answer.refused(412, "wallet is not activated")
+                            .detail("walletId", wallet.id()))
+                    : Optional.empty())
+        .or(() -> Keys.unusable(call, key(call, wallet)));
+  }
+
+  /** The refusal if it is archived. */
+  static Optional<Answer> archived(Call call, Entity wallet) {
+    return wallet.text("status").equals("Archived")
+        ? Optional.of(
+            Answer.refused(422, "wallet is archived")
+                .detail("walletId", wallet.id())
+                .detail("orgId", call.tenant().id()))
+        : Optional.empty();
+  }
+
+  /** The key it signs with. */
+  static Entity key(Call call, Entity wallet) {
+    return call.tenant().get(Tables.KEYS, wallet.get("signingKey").path("id").asText());
+  }
+}
