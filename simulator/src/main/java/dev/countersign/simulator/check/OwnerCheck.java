@@ -5,6 +5,8 @@ import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,24 +15,35 @@ import java.util.Optional;
  */
 final class OwnerCheck implements Check {
 
+  private static final String OWNER = "delegatedTo";
+
+  /** Where a body names the key that a new wallet or key is to come from. */
+  private static final List<String> KEYS_IN_BODIES =
+      List.of("/signingKey/id", "/signingKey/deriveFrom/keyId", "/deriveFrom/keyId");
+
   @Override
   public Optional<Answer> refusal(Call call) {
     if (call.parameters().containsKey(Resource.WALLET.parameter())) {
-      Entity wallet = call.resource(Resource.WALLET);
-      return refusal(call, Resource.WALLET, wallet.get("signingKey").path("delegatedTo").asText());
+      return refusal(call, Resource.WALLET, call.resource(Resource.WALLET));
     }
-    return call.parameters().containsKey(Resource.KEY.parameter())
-        ? refusal(call, Resource.KEY, call.resource(Resource.KEY).hiddenText("delegatedTo"))
-        : Optional.empty();
+    if (call.parameters().containsKey(Resource.KEY.parameter())) {
+      return refusal(call, Resource.KEY, call.resource(Resource.KEY));
+    }
+    return KEYS_IN_BODIES.stream()
+        .map(pointer -> call.json().at(pointer).asText())
+        .flatMap(id -> call.tenant().find(Tables.KEYS, id).stream())
+        .flatMap(key -> refusal(call, Resource.KEY, key).stream())
+        .findFirst();
   }
 
-  private static Optional<Answer> refusal(Call call, Resource resource, String owner) {
+  private static Optional<Answer> refusal(Call call, Resource resource, Entity entity) {
+    String owner = entity.hiddenText(OWNER) + entity.get("signingKey").path(OWNER).asText();
     if (call.caller().kind() == IdentityKind.END_USER) {
       return owner.equals(call.caller().userId())
           ? Optional.empty()
           : Optional.of(
               Answer.refused(404, resource.noun() + " not found")
-                  .detail(resource.parameter(), call.resource(resource).id())
+                  .detail(resource.parameter(), entity.id())
                   .detail("orgId", call.tenant().id()));
     }
     return owner.isEmpty() || !call.operation().userAction()

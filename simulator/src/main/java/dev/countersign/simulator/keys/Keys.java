@@ -30,6 +30,10 @@ public final class Keys {
     all.put("getKey", call -> Answer.ok(details(call.tenant(), call.resource(Resource.KEY))));
     all.put("updateKey", Keys::update);
     all.put("deleteKey", Keys::delete);
+    all.put("importKey", Keys::take);
+    all.put("exportKey", call -> KeyShares.give(call, call.resource(Resource.KEY)));
+    all.put("delegateKey", Keys::delegate);
+    all.put("deriveKey", Derivation::derive);
     return all;
   }
 
@@ -42,9 +46,9 @@ public final class Keys {
       return Answer.refused(
           400, "Validation error: scheme: " + call.text("scheme") + " does not go with " + curve);
     }
-    String owner = call.text("delegateTo");
-    if (!owner.isEmpty() && call.tenant().find(Tables.USERS, owner).isEmpty()) {
-      return Answer.refused(404, "user not found").detail("userId", owner);
+    Optional<Answer> refusal = Delegation.refusal(call);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     ObjectNode shown = Json.object();
     if (call.body().has("name")) {
@@ -53,9 +57,26 @@ public final class Keys {
     if (call.body().path("masterKey").asBoolean()) {
       shown.put("masterKey", true);
     }
-    return KeyRing.create(call.tenant(), call.text("scheme"), curve, owner, shown)
-        .map(key -> Answer.ok(key.shown()))
-        .orElseGet(() -> notSimulated(curve));
+    Optional<Entity> key =
+        KeyRing.create(call.tenant(), call.text("scheme"), curve, Delegation.owner(call), shown);
+    key.ifPresent(it -> Delegation.remember(call, it));
+    return key.map(it -> Answer.ok(it.shown())).orElseGet(() -> notSimulated(curve));
+  }
+
+  private static Answer take(Call call) {
+    return KeyShares.refusal(call)
+        .orElseGet(
+            () ->
+                KeyShares.take(call)
+                    .map(key -> Answer.ok(key.shown()))
+                    .orElseGet(() -> notSimulated(call.text("curve"))));
+  }
+
+  private static Answer delegate(Call call) {
+    Entity key = call.resource(Resource.KEY);
+    return Delegation.delegate(call, key, call.text("delegateTo"))
+        .orElseGet(
+            () -> Answer.ok(Json.object().put("keyId", key.id()).put("status", "Delegated")));
   }
 
   /** The refusal of a curve that is not simulated. */
@@ -64,11 +85,12 @@ public final class Keys {
         501, "The simulator does not simulate keys on the curve " + curve + " yet");
   }
 
-  private static boolean fits(String scheme, String curve) {
+  /** Whether there are keys of a scheme on a curve. */
+  public static boolean fits(String scheme, String curve) {
     return switch (scheme) {
       case "EdDSA" -> curve.equals("ed25519");
       case "ECDSA" -> !curve.equals("ed25519");
-      case "Schnorr" -> curve.equals("secp256k1");
+      case "Schnorr", "DH" -> curve.equals("secp256k1");
       default -> true;
     };
   }

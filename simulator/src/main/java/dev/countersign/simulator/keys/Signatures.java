@@ -51,6 +51,9 @@ public final class Signatures {
     if (unusable.isPresent()) {
       return unusable.get();
     }
+    if (key.text("scheme").equals("DH")) {
+      return Answer.refused(400, "A DH key does not sign").detail("keyId", key.id());
+    }
     String kind = call.text("kind");
     if (!SignedData.knows(kind) || key.text("scheme").equals("Schnorr")) {
       return Answer.refused(

@@ -8,11 +8,9 @@ import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.call.Pages;
 import dev.countersign.simulator.call.Resource;
-import dev.countersign.simulator.call.Times;
 import dev.countersign.simulator.json.Json;
-import dev.countersign.simulator.keys.KeyRing;
-import dev.countersign.simulator.keys.Keys;
-import dev.countersign.simulator.keys.Network;
+import dev.countersign.simulator.keys.Delegation;
+import dev.countersign.simulator.keys.KeyShares;
 import dev.countersign.simulator.keys.Signatures;
 import dev.countersign.simulator.requests.Draft;
 import dev.countersign.simulator.state.Entity;
@@ -40,93 +38,31 @@ public final class Wallets {
     all.putAll(new Replacements(transactions.requests()).behaviours());
     all.putAll(new WalletSignatures(signatures).behaviours());
     all.putAll(History.behaviours());
-    all.put("createWallet", Wallets::create);
+    all.putAll(NewWallets.behaviours());
     all.put("listWallets", Wallets::list);
     all.put("getWallet", call -> Answer.ok(wallet(call).shown()));
     all.put("updateWallet", Wallets::update);
     all.put("tagWallet", call -> tag(call, true));
     all.put("untagWallet", call -> tag(call, false));
+    all.put("exportWallet", Wallets::export);
+    all.put("delegateWallet", Wallets::delegate);
     all.put("getWalletAssets", call -> empty(call, "assets"));
     all.put("getWalletNfts", call -> empty(call, "nfts"));
     return all;
   }
 
-  private static Answer create(Call call) {
-    Tenant tenant = call.tenant();
-    JsonNode wanted = call.body().path("signingKey");
-    Network network = Network.of(call.text("network"));
-    if (wanted.has("deriveFrom")) {
-      return Answer.refused(501, "The simulator does not simulate derived keys yet");
-    }
-    String owner = call.text("delegateTo");
-    if (!owner.isEmpty() && tenant.find(Tables.USERS, owner).isEmpty()) {
-      return Answer.refused(404, "user not found").detail("userId", owner);
-    }
-    String curve = wanted.path("curve").asText(network.curve());
-    Optional<Entity> key;
-    if (wanted.has("id")) {
-      key = tenant.find(Tables.KEYS, wanted.path("id").asText());
-      Optional<Answer> unusable = unusable(call, key, network);
-      if (unusable.isPresent()) {
-        return unusable.get();
-      }
-    } else {
-      key =
-          KeyRing.create(
-              tenant, wanted.path("scheme").asText(network.scheme()), curve, owner, Json.object());
-    }
-    return key.map(it -> Answer.ok(store(call, network, it).shown()))
-        .orElseGet(() -> Keys.notSimulated(curve));
+  private static Answer export(Call call) {
+    Entity wallet = wallet(call);
+    return Usable.archived(call, wallet)
+        .orElseGet(() -> KeyShares.give(call, Usable.key(call, wallet)));
   }
 
-  private static Optional<Answer> unusable(Call call, Optional<Entity> key, Network network) {
-    if (key.isEmpty()) {
-      return Optional.of(
-          Answer.refused(404, "key not found")
-              .detail("keyId", call.body().at("/signingKey/id"))
-              .detail("orgId", call.tenant().id()));
-    }
-    if (key.get().text("status").equals("Archived")) {
-      return Optional.of(Answer.refused(422, "key is archived").detail("keyId", key.get().id()));
-    }
-    return key.get().text("curve").equals(network.curve())
-        ? Optional.empty()
-        : Optional.of(
-            Answer.refused(
-                400,
-                "Validation error: signingKey.id: the key's curve does not go with "
-                    + network.name()));
-  }
-
-  private static Entity store(Call call, Network network, Entity key) {
-    Tenant tenant = call.tenant();
-    String id = tenant.newId("wa");
-    String owner = key.hiddenText("delegatedTo");
-    ObjectNode shown = Json.object().put("id", id).put("network", network.name());
-    shown.put("address", network.address(KeyRing.pair(tenant, key)));
-    ObjectNode signingKey =
-        shown
-            .putObject("signingKey")
-            .put("id", key.id())
-            .put("scheme", key.text("scheme"))
-            .put("curve", key.text("curve"))
-            .put("publicKey", key.text("publicKey"));
-    if (!owner.isEmpty()) {
-      signingKey.put("delegatedTo", owner);
-    }
-    shown
-        .put("status", "Active")
-        .put("dateCreated", Times.text(tenant.now()))
-        .put("custodial", owner.isEmpty());
-    for (String field : new String[] {"name", "externalId"}) {
-      if (call.body().has(field)) {
-        shown.put(field, call.text(field));
-      }
-    }
-    shown.set("tags", Json.texts(texts(call.body().path("tags"))));
-    Entity wallet = Entity.of(id, shown);
-    tenant.put(Tables.WALLETS, wallet);
-    return wallet;
+  private static Answer delegate(Call call) {
+    Entity wallet = wallet(call);
+    return Usable.archived(call, wallet)
+        .or(() -> Delegation.delegate(call, Usable.key(call, wallet), call.text("userId")))
+        .orElseGet(
+            () -> Answer.ok(Json.object().put("walletId", wallet.id()).put("status", "Delegated")));
   }
 
   private static Answer list(Call call) {

@@ -1,0 +1,105 @@
+package dev.countersign.simulator.keys;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.call.Answer;
+import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.IdentityKind;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+import java.util.Optional;
+
+/**
+ * Whose keys are. A key that is made for an end user, or by one, is the end user's from the start;
+ * one that was made with {@code delayDelegation} can be delegated later. Neither can be undone, and
+ * a key's wallets always belong to whom the key belongs to.
+ */
+public final class Delegation {
+
+  private static final String OWNER = "delegatedTo";
+  private static final String DELAYED = "delayDelegation";
+
+  private Delegation() {}
+
+  /** Whose a key that a call makes will be; empty: the organisation's. */
+  public static String owner(Call call) {
+    return call.caller().kind() == IdentityKind.END_USER
+        ? call.caller().userId()
+        : call.text("delegateTo");
+  }
+
+  /** The refusal if a call makes a key for somebody who cannot have it. */
+  public static Optional<Answer> refusal(Call call) {
+    String wanted = call.text("delegateTo");
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    return owner(call).equals(wanted)
+        ? refusal(call, wanted)
+        : Optional.of(Answer.refused(403, "An end user's keys are its own"));
+  }
+
+  /** The refusal if somebody cannot have a key. */
+  private static Optional<Answer> refusal(Call call, String userId) {
+    Optional<Entity> user =
+        call.tenant()
+            .find(Tables.USERS, userId)
+            .filter(it -> !it.hidden().path("deleted").asBoolean());
+    if (user.isEmpty()) {
+      return Optional.of(Answer.refused(404, "user not found").detail("userId", userId));
+    }
+    return user.get().is("isServiceAccount")
+        ? Optional.of(
+            Answer.refused(400, "Keys are not delegated to service accounts")
+                .detail("userId", userId))
+        : Optional.empty();
+  }
+
+  /** Remembers of a key that was just made whether it can be delegated later. */
+  public static void remember(Call call, Entity key) {
+    if (call.json().path(DELAYED).asBoolean()) {
+      call.tenant().put(Tables.KEYS, key.withHidden(Json.object().put(DELAYED, true)));
+    }
+  }
+
+  /**
+   * Gives a key and its wallets to somebody.
+   *
+   * @return the refusal, if it cannot be
+   */
+  public static Optional<Answer> delegate(Call call, Entity key, String userId) {
+    Optional<Answer> refusal =
+        Keys.unusable(call, key)
+            .or(
+                () ->
+                    key.hidden().path(DELAYED).asBoolean()
+                        ? Optional.empty()
+                        : Optional.of(
+                            Answer.refused(412, "key was not made with delayDelegation")
+                                .detail("keyId", key.id())))
+            .or(() -> refusal(call, userId));
+    if (refusal.isEmpty()) {
+      delegate(call.tenant(), key, userId);
+    }
+    return refusal;
+  }
+
+  private static void delegate(Tenant tenant, Entity key, String userId) {
+    tenant.put(
+        Tables.KEYS, key.with("custodial", false).withHidden(Json.object().put(OWNER, userId)));
+    for (Entity wallet : tenant.table(Tables.WALLETS).where("key", key.id()).toList()) {
+      tenant.put(
+          Tables.WALLETS,
+          wallet
+              .with("custodial", false)
+              .with(
+                  Json.object()
+                      .set(
+                          "signingKey",
+                          Json.changed(
+                              (ObjectNode) wallet.get("signingKey"),
+                              Json.object().put(OWNER, userId)))));
+    }
+  }
+}
