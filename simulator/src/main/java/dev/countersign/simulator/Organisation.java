@@ -12,6 +12,9 @@ import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.wallets.Offers;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -115,6 +118,34 @@ public final class Organisation {
    */
   public void activate(String userId) {
     setActive(userId, true);
+  }
+
+  /**
+   * Has somebody offer a wallet some of its network's native asset; the wallet accepts or rejects
+   * it through the API.
+   *
+   * @param from the address it comes from
+   * @param amount in smallest units
+   * @param validFor how long the offer stands
+   * @return the offer's identifier, {@code ofr-…}
+   * @throws IllegalStateException if there is no such wallet
+   */
+  public String offer(String walletId, String from, BigInteger amount, Duration validFor) {
+    return tenant.alone(
+        () ->
+            Offers.receive(tenant, tenant.get(Tables.WALLETS, walletId), from, amount, validFor)
+                .id());
+  }
+
+  /**
+   * Has an offer be withdrawn by the one who made it.
+   *
+   * @throws IllegalStateException if there is no such offer, or it cannot be withdrawn any more
+   */
+  public void withdrawOffer(String offerId) {
+    if (!tenant.alone(() -> Offers.withdraw(tenant, offerId))) {
+      throw new IllegalStateException("The offer " + offerId + " cannot be withdrawn any more");
+    }
   }
 
   /**

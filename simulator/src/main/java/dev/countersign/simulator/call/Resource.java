@@ -28,6 +28,18 @@ public final class Resource {
   public static final Resource SIGNATURE =
       new Resource("signatureId", "signature", Tables.SIGNATURES).within("keyId");
 
+  /** An offer to the path's wallet. */
+  public static final Resource OFFER =
+      new Resource("offerId", "offer", Tables.OFFERS).within("walletId");
+
+  /** A validator of the path's network. */
+  public static final Resource VALIDATOR =
+      new Resource(
+          "validatorId",
+          "validator",
+          Tables.VALIDATORS,
+          (validator, path) -> validator.hiddenText("path").equals(path.get("network")));
+
   /** A permission. */
   public static final Resource PERMISSION =
       new Resource("permissionId", "permission", Tables.PERMISSIONS);
@@ -70,6 +82,8 @@ public final class Resource {
           TRANSFER,
           TRANSACTION,
           SIGNATURE,
+          OFFER,
+          VALIDATOR,
           PERMISSION,
           ASSIGNMENT,
           POLICY,

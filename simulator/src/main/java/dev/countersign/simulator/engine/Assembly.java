@@ -4,6 +4,7 @@ import dev.countersign.simulator.auth.Auth;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.keys.Keys;
 import dev.countersign.simulator.keys.Signatures;
+import dev.countersign.simulator.networks.Networks;
 import dev.countersign.simulator.permissions.Assignments;
 import dev.countersign.simulator.permissions.Permissions;
 import dev.countersign.simulator.policies.Approvals;
@@ -12,6 +13,7 @@ import dev.countersign.simulator.policies.Held;
 import dev.countersign.simulator.policies.Policies;
 import dev.countersign.simulator.requests.Requests;
 import dev.countersign.simulator.spec.Description;
+import dev.countersign.simulator.wallets.Offers;
 import dev.countersign.simulator.wallets.Transactions;
 import dev.countersign.simulator.wallets.Transfers;
 import dev.countersign.simulator.wallets.Wallets;
@@ -52,6 +54,7 @@ final class Assembly {
     all.putAll(Policies.behaviours(approvals));
     all.putAll(Keys.behaviours(signatures));
     all.putAll(Wallets.behaviours(transfers, transactions, signatures));
+    all.putAll(Networks.behaviours());
     return Map.copyOf(all);
   }
 
@@ -59,6 +62,7 @@ final class Assembly {
   Map<String, Happening> happenings() {
     Map<String, Happening> all = new HashMap<>();
     all.put(Approvals.EXPIRY, (tenant, due) -> approvals.expire(tenant, due.subject()));
+    all.put(Offers.EXPIRY, (tenant, due) -> Offers.expire(tenant, due.subject()));
     for (Requests requests : requests()) {
       all.put(
           requests.kind().step(),

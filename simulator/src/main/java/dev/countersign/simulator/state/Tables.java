@@ -77,6 +77,13 @@ public final class Tables {
   /** What was paid out of wallets and into them. */
   public static final TableKey HISTORY = TableKey.of("history").by("walletId");
 
+  /** What others offer to wallets: {@code ofr-…}. */
+  public static final TableKey OFFERS = TableKey.of("offers").by("walletId");
+
+  /** Canton validators: {@code cv-…}. */
+  public static final TableKey VALIDATORS =
+      TableKey.of("validators").by("path", validator -> validator.hiddenText("path"));
+
   private Tables() {}
 
   private static String owner(Entity key) {

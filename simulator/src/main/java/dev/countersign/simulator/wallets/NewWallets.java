@@ -125,7 +125,7 @@ final class NewWallets {
       signingKey.put("delegatedTo", owner);
     }
     shown
-        .put("status", "Active")
+        .put("status", Activation.isNeededOn(network.name()) ? "Inactive" : "Active")
         .put("dateCreated", Times.text(tenant.now()))
         .put("custodial", owner.isEmpty());
     for (String field : new String[] {"name", "externalId"}) {

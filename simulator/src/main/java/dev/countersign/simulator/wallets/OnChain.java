@@ -12,14 +12,21 @@ final class OnChain implements Effect {
   public Execution execute(Tenant tenant, Entity request) {
     return switch (kind(request)) {
       case Replacements.CANCEL, Replacements.SPEED_UP -> Replacements.execute(tenant, request);
+      case Offers.KIND -> Offers.execute(tenant, request);
       default -> Execution.done(Chain.broadcast(tenant, request));
     };
   }
 
   @Override
   public void confirmed(Tenant tenant, Entity request) {
-    if (kind(request).equals(Replacements.SPEED_UP)) {
-      Payments.record(tenant, Replacements.content(tenant, request), request.text("txHash"));
+    switch (kind(request)) {
+      case Replacements.SPEED_UP ->
+          Payments.record(tenant, Replacements.content(tenant, request), request.text("txHash"));
+      case Activation.KIND -> Activation.confirmed(tenant, request);
+      case Offers.KIND -> Offers.confirmed(tenant, request);
+      default -> {
+        // nothing follows from the others
+      }
     }
   }
 

@@ -62,6 +62,19 @@ final class Payments implements Effect {
         .forEach(wallet -> put(tenant, wallet, "In", event));
   }
 
+  /** Has a wallet's history show an offer of the network's native asset that it accepted. */
+  static void received(Tenant tenant, Entity offer, String txHash) {
+    ObjectNode body = Json.object().put("to", offer.text("to")).put("amount", offer.text("value"));
+    ObjectNode event =
+        event(
+                tenant,
+                offer.with(Json.object().set("requestBody", body)),
+                offer.text("kind"),
+                txHash)
+            .put("from", offer.text("from"));
+    put(tenant, tenant.get(Tables.WALLETS, offer.text("walletId")), "In", event);
+  }
+
   private static ObjectNode event(Tenant tenant, Entity transfer, String kind, String txHash) {
     JsonNode body = transfer.get("requestBody");
     JsonNode asset = transfer.get("metadata").path("asset");

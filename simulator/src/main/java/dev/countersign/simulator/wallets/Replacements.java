@@ -90,7 +90,7 @@ final class Replacements {
     return tenant
         .table(Tables.TRANSACTIONS)
         .where("walletId", wallet.id())
-        .filter(it -> it.hiddenText(REPLACES).equals(original.id()) && !isUndone(it))
+        .filter(it -> it.hiddenText(REPLACES).equals(original.id()) && !Chain.isUndone(it))
         .findFirst()
         .map(
             other ->
@@ -129,11 +129,6 @@ final class Replacements {
   /** Whether it failed before it reached the chain, so that its nonce is still unused. */
   private static boolean unsent(Entity request) {
     return request.text("status").equals("Failed") && !request.get("txHash").isTextual();
-  }
-
-  private static boolean isUndone(Entity request) {
-    String status = request.text("status");
-    return status.equals("Rejected") || status.equals("Failed");
   }
 
   private static Entity original(Tenant tenant, Entity replacement) {

@@ -96,7 +96,7 @@ public final class Transfers {
     return new Spend(network, tid.toLowerCase(Locale.ROOT), amount, body.path("to").asText());
   }
 
-  private static ObjectNode metadata(Tenant tenant, Spend spend) {
+  static ObjectNode metadata(Tenant tenant, Spend spend) {
     ObjectNode metadata = Json.object();
     Optional<Asset> asset = tenant.prices().find(spend.network(), spend.tid());
     if (asset.isPresent()) {

@@ -38,6 +38,8 @@ public final class Wallets {
     all.putAll(new Replacements(transactions.requests()).behaviours());
     all.putAll(new WalletSignatures(signatures).behaviours());
     all.putAll(History.behaviours());
+    all.putAll(new Activation(transactions.requests()).behaviours());
+    all.putAll(new Offers(transactions.requests()).behaviours());
     all.putAll(NewWallets.behaviours());
     all.put("listWallets", Wallets::list);
     all.put("getWallet", call -> Answer.ok(wallet(call).shown()));
