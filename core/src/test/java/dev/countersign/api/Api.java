@@ -3,22 +3,34 @@ package dev.countersign.api;
 import dev.countersign.codegen.Description;
 import dev.countersign.codegen.Schema;
 import dev.countersign.json.JsonType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The API description, and the generated classes by their names in it. */
-final class Api {
+public final class Api {
 
-  static final Path FILE = Path.of("src", "main", "api", "dfns-api.json");
-  static final Description DESCRIPTION = Description.read(FILE);
+  /** The description, seen from core or from a module beside it. */
+  public static final Path FILE =
+      Stream.of(Path.of(""), Path.of("..", "core"))
+          .map(module -> module.resolve(Path.of("src", "main", "api", "dfns-api.json")))
+          .filter(Files::exists)
+          .findFirst()
+          .orElseThrow();
+
+  /** What it says. */
+  public static final Description DESCRIPTION = Description.read(FILE);
 
   private Api() {}
 
-  static Class<?> classOf(Schema schema) {
+  /** The class of a schema. */
+  public static Class<?> classOf(Schema schema) {
     return classOf(schema.domain(), schema.name());
   }
 
-  static Class<?> classOf(String domain, String name) {
+  /** The class of a name in a domain. */
+  public static Class<?> classOf(String domain, String name) {
     String parent = domain.equals("common") ? "" : "." + domain.toLowerCase(Locale.ROOT);
     try {
       return Class.forName("dev.countersign.api" + parent + "." + name);
@@ -27,8 +39,9 @@ final class Api {
     }
   }
 
+  /** What reads a schema's values. */
   @SuppressWarnings("unchecked") // whatever the type is, it reads and writes its own
-  static JsonType<Object> typeOf(Schema schema) {
+  public static JsonType<Object> typeOf(Schema schema) {
     try {
       return (JsonType<Object>) classOf(schema).getField("TYPE").get(null);
     } catch (ReflectiveOperationException e) {

@@ -20,7 +20,7 @@ import java.util.Random;
  * Random JSON as Dfns may send it: valid by the description, and beyond it where Dfns may grow,
  * with members, values of enumerations and variants that the description does not know.
  */
-final class RandomJson {
+public final class RandomJson {
 
   private static final int DEEP = 3;
 
@@ -28,21 +28,23 @@ final class RandomJson {
   private final boolean beyond;
 
   /** JSON within the description, or also beyond it. */
-  RandomJson(long seed, boolean beyond) {
+  public RandomJson(long seed, boolean beyond) {
     this.random = new Random(seed);
     this.beyond = beyond;
   }
 
-  JsonValue of(Schema schema) {
+  /** A value of a schema. */
+  public JsonValue of(Schema schema) {
     return of(schema, 0);
   }
 
-  JsonValue of(Type type) {
+  /** A value of a type. */
+  public JsonValue of(Type type) {
     return of(type, Constraints.NONE, List.of(), 0);
   }
 
   /** Parameters of a query. */
-  JsonObject of(List<Property> properties) {
+  public JsonObject of(List<Property> properties) {
     return object(properties, 0).build();
   }
 

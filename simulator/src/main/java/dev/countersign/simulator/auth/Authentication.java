@@ -53,6 +53,11 @@ public final class Authentication {
     return new Authentication(new Caller(user, token.get()), null);
   }
 
+  /** For an operation that takes no token. */
+  public static Authentication none() {
+    return new Authentication(Caller.nobody(), null);
+  }
+
   /** No or no usable token. */
   public static Authentication refused(String reason) {
     return new Authentication(null, Answer.refused(401, "Not Authorized.").because(reason));

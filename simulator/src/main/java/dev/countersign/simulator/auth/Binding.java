@@ -2,6 +2,7 @@ package dev.countersign.simulator.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.Upload;
 import dev.countersign.simulator.control.Switches.PayloadComparison;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Routes;
@@ -34,14 +35,15 @@ record Binding(String method, String path, String payload) {
       return Optional.of(signed + ", not " + request.method() + " " + request.path());
     }
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    byte[] sent = Upload.payload(request);
     boolean same =
         call.tenant().switches().payloadComparison() == PayloadComparison.BYTES
-            ? Arrays.equals(bytes, request.body())
+            ? Arrays.equals(bytes, sent)
             : sameJson(bytes, call.json());
     if (same) {
       return Optional.empty();
     }
-    int at = Arrays.mismatch(bytes, request.body());
+    int at = Arrays.mismatch(bytes, sent);
     return Optional.of(signed + ", its payload differs at byte " + at);
   }
 

@@ -91,6 +91,14 @@ public final class UserActions {
     return Optional.empty();
   }
 
+  /** The credential that signed the user action of a call, whatever has become of it since. */
+  public static Optional<String> credential(Call call) {
+    return call.request()
+        .header(HEADER)
+        .flatMap(header -> call.tenant().jwts().verify(header.strip()))
+        .map(it -> it.path(Tokens.METADATA).path("firstFactorCredentialUuid").asText());
+  }
+
   /** Forgets challenges and user actions that nobody can use any more; they came in that order. */
   static void forgetExpired(Tenant tenant) {
     long now = tenant.now().getEpochSecond();

@@ -9,13 +9,21 @@ import org.jspecify.annotations.Nullable;
 /** What an operation or a check answers. Immutable. */
 public final class Answer {
 
+  private static final String JSON = "application/json";
+
   private final int status;
+  private final String type;
   private final @Nullable JsonNode body;
   private final String reason;
   private final boolean kept;
 
   private Answer(int status, @Nullable JsonNode body, String reason, boolean kept) {
+    this(status, JSON, body, reason, kept);
+  }
+
+  private Answer(int status, String type, @Nullable JsonNode body, String reason, boolean kept) {
     this.status = status;
+    this.type = type;
     this.body = body;
     this.reason = reason;
     this.kept = kept;
@@ -24,6 +32,11 @@ public final class Answer {
   /** 200. */
   public static Answer ok(JsonNode body) {
     return new Answer(200, body, "", true);
+  }
+
+  /** 200 and text, such as {@code text/csv}. */
+  public static Answer text(String type, String text) {
+    return new Answer(200, type, Json.object().textNode(text), "", true);
   }
 
   /** 202: accepted, and waiting for an approval. */
@@ -76,7 +89,12 @@ public final class Answer {
     return status;
   }
 
-  /** The body, if there is one. */
+  /** The content type of the body. */
+  public String type() {
+    return type;
+  }
+
+  /** The body, if there is one; of a text, a JSON string. */
   public Optional<JsonNode> body() {
     return Optional.ofNullable(body);
   }

@@ -7,6 +7,7 @@ import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.wire.SimRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** One call of one operation by one identity. */
@@ -15,7 +16,7 @@ public final class Call {
   private final SimRequest request;
   private final Operation operation;
   private final Map<String, String> parameters;
-  private final Map<String, String> query;
+  private final Map<String, List<String>> query;
   private final JsonNode body;
   private final Tenant tenant;
   private final Caller caller;
@@ -31,7 +32,7 @@ public final class Call {
       SimRequest request,
       Operation operation,
       Map<String, String> parameters,
-      Map<String, String> query,
+      Map<String, List<String>> query,
       JsonNode body,
       Tenant tenant,
       Caller caller) {
@@ -60,13 +61,14 @@ public final class Call {
   }
 
   /** The values of the query's parameters by name. */
-  public Map<String, String> query() {
+  public Map<String, List<String>> query() {
     return query;
   }
 
-  /** A value of the query; empty if it is not there. */
+  /** The last value of a parameter of the query; empty if it is not there. */
   public String query(String name) {
-    return query.getOrDefault(name, "");
+    List<String> values = query.getOrDefault(name, List.of(""));
+    return values.get(values.size() - 1);
   }
 
   /** The parsed body, an object without fields if there was none. */

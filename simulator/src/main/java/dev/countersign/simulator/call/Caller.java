@@ -19,6 +19,11 @@ public record Caller(Entity user, Entity token) {
     Objects.requireNonNull(token, "token");
   }
 
+  /** Who calls an operation that takes no token. */
+  public static Caller nobody() {
+    return new Caller(Entity.of("", Json.object()), Entity.of("", Json.object()));
+  }
+
   /** What kind of identity it is. */
   public IdentityKind kind() {
     if (token.text("kind").equals("Pat")) {

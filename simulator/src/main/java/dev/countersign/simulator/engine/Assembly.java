@@ -11,6 +11,7 @@ import dev.countersign.simulator.policies.Approvals;
 import dev.countersign.simulator.policies.ChangeRequests;
 import dev.countersign.simulator.policies.Held;
 import dev.countersign.simulator.policies.Policies;
+import dev.countersign.simulator.records.Records;
 import dev.countersign.simulator.requests.Requests;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.wallets.Offers;
@@ -24,6 +25,7 @@ import java.util.Map;
 /** Puts the engine's parts together: here they learn of each other. */
 final class Assembly {
 
+  private final Description description;
   private final Permissions permissions;
   private final Approvals approvals;
   private final Transfers transfers = new Transfers();
@@ -31,6 +33,7 @@ final class Assembly {
   private final Signatures signatures = new Signatures();
 
   Assembly(Description description) {
+    this.description = description;
     this.permissions = new Permissions(description);
     Map<String, Held> held = new HashMap<>();
     held.put(
@@ -46,9 +49,10 @@ final class Assembly {
     this.approvals = new Approvals(Map.copyOf(held));
   }
 
-  /** What is simulated, by the operation's name. */
+  /** What is simulated, by the operation's name; what is written by hand replaces records. */
   Map<String, Behaviour> behaviours() {
     Map<String, Behaviour> all = new HashMap<>();
+    all.putAll(Records.behaviours(description));
     all.putAll(Auth.behaviours());
     all.putAll(permissions.behaviours());
     all.putAll(Policies.behaviours(approvals));

@@ -9,6 +9,7 @@ import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.check.Checks;
 import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.records.AuditLog;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.spec.Operation;
 import dev.countersign.simulator.spec.Routes;
@@ -17,12 +18,15 @@ import dev.countersign.simulator.state.Due;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for many organisations; the token says which one. Safe for use by several
@@ -38,6 +42,7 @@ public final class Engine {
   private final Map<String, Behaviour> behaviours;
   private final Map<String, Happening> happenings;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Tenant> first = new AtomicReference<>();
   private final Decisions decisions = new Decisions();
   private final AtomicLong errors = new AtomicLong();
 
@@ -64,6 +69,7 @@ public final class Engine {
     if (tenants.putIfAbsent(tenant.id(), tenant) != null) {
       throw new IllegalArgumentException("The simulator has an organisation of that name already");
     }
+    first.compareAndSet(null, tenant);
   }
 
   /** Makes happen what is due in an organisation. */
@@ -90,11 +96,14 @@ public final class Engine {
     if (fault.isPresent()) {
       return stray(request, fault.get());
     }
-    if (operation.open()) {
-      return stray(request, notSimulated(operation));
-    }
     String bearer = bearer(request);
-    Optional<Tenant> tenant = Tokens.claimedOrganisation(bearer).map(tenants::get);
+    Optional<Tenant> tenant =
+        operation.open()
+            ? named(Form.body(request, operation))
+            : Tokens.claimedOrganisation(bearer).map(tenants::get);
+    if (tenant.isEmpty() && operation.open()) {
+      return stray(request, Answer.refused(404, "organisation not found"));
+    }
     if (tenant.isEmpty()) {
       String reason =
           bearer.isEmpty()
@@ -114,7 +123,8 @@ public final class Engine {
     Runnable takeBack = tenant.mark();
     Answer answer;
     try {
-      Authentication authentication = Authentication.of(tenant, bearer);
+      Authentication authentication =
+          route.operation().open() ? Authentication.none() : Authentication.of(tenant, bearer);
       if (authentication.caller().isEmpty()) {
         answer = authentication.refusal().orElseThrow();
       } else {
@@ -136,6 +146,9 @@ public final class Engine {
                     behaviours
                         .getOrDefault(route.operation().id(), it -> notSimulated(route.operation()))
                         .answer(call));
+        if (answer.status() < 400) {
+          AuditLog.note(call);
+        }
       }
     } catch (RuntimeException e) {
       answer = faulty(route.operation(), e);
@@ -145,6 +158,13 @@ public final class Engine {
     }
     tenant.decisions().add(line(request, answer));
     return response(answer, tenant::newDigits);
+  }
+
+  /** The organisation that the body of an open operation names, else the first. */
+  private Optional<Tenant> named(JsonNode body) {
+    return body.path("orgId").isTextual()
+        ? Optional.ofNullable(tenants.get(body.get("orgId").asText()))
+        : Optional.ofNullable(first.get());
   }
 
   private SimResponse stray(SimRequest request, Answer answer) {
@@ -186,7 +206,10 @@ public final class Engine {
       ObjectNode numbered = Json.object().put("id", errorId.get());
       body = Json.object().set("error", numbered.setAll(error));
     }
-    return SimResponse.of(
-        answer.status(), Map.of("Content-Type", "application/json"), Json.bytes(body));
+    byte[] bytes =
+        answer.type().startsWith("text/")
+            ? body.asText().getBytes(StandardCharsets.UTF_8)
+            : Json.bytes(body);
+    return SimResponse.of(answer.status(), Map.of("Content-Type", answer.type()), bytes);
   }
 }

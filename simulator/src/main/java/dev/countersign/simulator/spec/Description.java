@@ -28,6 +28,7 @@ public final class Description {
   private final Set<String> permissions;
   private final Routes routes;
   private final RequestSchemas requestSchemas;
+  private final Shapes shapes;
 
   private Description(ObjectNode document) {
     this.operations = Collections.unmodifiableList(operations(document));
@@ -40,6 +41,7 @@ public final class Description {
     this.permissions = Collections.unmodifiableSet(all);
     this.routes = new Routes(operations);
     ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
+    this.shapes = new Shapes(schemas);
     this.requestSchemas = new RequestSchemas(Amendments.apply(schemas, aliases.keySet()));
   }
 
@@ -75,6 +77,11 @@ public final class Description {
   /** What requests have to look like. */
   public RequestSchemas requestSchemas() {
     return requestSchemas;
+  }
+
+  /** What values look like. */
+  public Shapes shapes() {
+    return shapes;
   }
 
   private static Map<String, String> aliases(ObjectNode document) {

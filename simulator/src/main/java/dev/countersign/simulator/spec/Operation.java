@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** One operation of the API as the description has it. Immutable. */
 public final class Operation {
 
+  private static final String JSON_SCHEMA = "/application~1json/schema";
+
   private final String id;
   private final String method;
   private final String path;
@@ -18,7 +20,11 @@ public final class Operation {
   private final Set<String> permissions;
   private final List<ConditionalPermission> conditionalPermissions;
   private final @Nullable Set<String> identities;
+  private final String domain;
+  private final boolean file;
   private final @Nullable JsonNode bodySchema;
+  private final @Nullable JsonNode answerSchema;
+  private final String answerType;
   private final Map<String, JsonNode> queryParameters;
 
   Operation(String method, String path, JsonNode json, Map<String, JsonNode> queryParameters) {
@@ -34,14 +40,24 @@ public final class Operation {
             .toList();
     JsonNode kinds = json.path("x-dfns-identities");
     this.identities = kinds.isArray() ? Set.copyOf(texts(kinds)) : null;
-    JsonNode schema = json.at("/requestBody/content/application~1json/schema");
-    this.bodySchema = schema.isMissingNode() ? null : schema;
+    this.domain = json.at("/tags/0").asText();
+    JsonNode upload = json.at("/requestBody/content/multipart~1form-data/schema/properties/data");
+    this.file = !upload.isMissingNode();
+    this.bodySchema = file ? upload : orNull(json.at("/requestBody/content" + JSON_SCHEMA));
+    JsonNode answers = json.at("/responses/200/content");
+    this.answerSchema = orNull(answers.at(JSON_SCHEMA));
+    this.answerType = answers.fieldNames().hasNext() ? answers.fieldNames().next() : "";
     this.queryParameters = Map.copyOf(queryParameters);
   }
 
   /** Its name, such as {@code createWallet}. */
   public String id() {
     return id;
+  }
+
+  /** The domain it belongs to, such as {@code wallets}. */
+  public String domain() {
+    return domain;
   }
 
   /** Its HTTP method in upper case. */
@@ -79,13 +95,28 @@ public final class Operation {
     return identities == null || identities.contains(identityKind);
   }
 
-  /** The schema of its JSON body, if it has one. */
-  Optional<JsonNode> bodySchema() {
+  /** Whether a file goes with its body, which is multipart then. */
+  public boolean file() {
+    return file;
+  }
+
+  /** The schema of what it answers with 200, if that is JSON. */
+  public Optional<JsonNode> answerSchema() {
+    return Optional.ofNullable(answerSchema);
+  }
+
+  /** The content type of what it answers with 200; empty if it answers nothing. */
+  public String answerType() {
+    return answerType;
+  }
+
+  /** The schema of its JSON body, or of the data beside its file, if it has one. */
+  public Optional<JsonNode> bodySchema() {
     return Optional.ofNullable(bodySchema);
   }
 
   /** The schemas of its query parameters by name. */
-  Map<String, JsonNode> queryParameters() {
+  public Map<String, JsonNode> queryParameters() {
     return queryParameters;
   }
 
@@ -93,6 +124,10 @@ public final class Operation {
   @Override
   public String toString() {
     return id;
+  }
+
+  private static @Nullable JsonNode orNull(JsonNode node) {
+    return node.isMissingNode() ? null : node;
   }
 
   private static List<JsonNode> elements(JsonNode array) {

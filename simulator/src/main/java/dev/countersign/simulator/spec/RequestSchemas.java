@@ -1,17 +1,13 @@
 package dev.countersign.simulator.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +50,7 @@ public final class RequestSchemas {
   }
 
   /** What is wrong with a query, in a sentence that names the parameter. */
-  public Optional<String> faultOfQuery(Operation operation, Map<String, String> query) {
+  public Optional<String> faultOfQuery(Operation operation, Map<String, List<String>> query) {
     return operation.queryParameters().entrySet().stream()
         .filter(parameter -> query.containsKey(parameter.getKey()))
         .map(
@@ -65,8 +61,9 @@ public final class RequestSchemas {
                             operation.id() + "?" + parameter.getKey(),
                             id -> compile(parameter.getValue()))
                         .validate(
-                            typed(
-                                query.getOrDefault(parameter.getKey(), ""), parameter.getValue())),
+                            QueryValues.typed(
+                                query.getOrDefault(parameter.getKey(), List.of()),
+                                parameter.getValue())),
                     parameter.getKey()))
         .flatMap(Optional::stream)
         .findFirst();
@@ -113,17 +110,5 @@ public final class RequestSchemas {
     String message = error.getMessage();
     String location = error.getInstanceLocation() + ": ";
     return message.startsWith(location) ? message.substring(location.length()) : message;
-  }
-
-  private static JsonNode typed(String text, JsonNode schema) {
-    String type = schema.path("type").asText();
-    if (type.equals("integer") && text.matches("-?[0-9]{1,18}")) {
-      return LongNode.valueOf(Long.parseLong(text));
-    }
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (type.equals("boolean") && (lower.equals("true") || lower.equals("false"))) {
-      return BooleanNode.valueOf(lower.equals("true"));
-    }
-    return TextNode.valueOf(text);
   }
 }

@@ -84,6 +84,13 @@ public final class Tables {
   public static final TableKey VALIDATORS =
       TableKey.of("validators").by("path", validator -> validator.hiddenText("path"));
 
+  /** What is kept of domains that nobody simulates, by its path: {@code /swaps/swa-…}. */
+  public static final TableKey RECORDS =
+      TableKey.of("records").by("collection", record -> record.hiddenText("collection"));
+
+  /** Requests that changed something, for the audit log. */
+  public static final TableKey AUDIT_LOGS = TableKey.of("audit logs");
+
   private Tables() {}
 
   private static String owner(Entity key) {

@@ -3,6 +3,7 @@ package dev.countersign.simulator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.records.Records;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -12,9 +13,26 @@ import org.junit.jupiter.api.Test;
 /** The page of divergences keeps up with the code. */
 final class DivergencesTest {
 
+  private static String page() throws IOException {
+    return Files.readString(Path.of("..", "docs", "divergences.md"));
+  }
+
+  @Test
+  void itNamesEveryRecord() throws IOException {
+    String row =
+        page().lines().filter(line -> line.startsWith("| records")).findFirst().orElseThrow();
+
+    for (String domain : Records.domains()) {
+      assertThat(row).contains(" " + domain);
+    }
+    for (String operation : Records.operations()) {
+      assertThat(row).contains("`" + operation + "`");
+    }
+  }
+
   @Test
   void itNamesEverySwitch() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "divergences.md"));
+    String page = page();
 
     for (Method method : Switches.Builder.class.getDeclaredMethods()) {
       if (method.getReturnType() == Switches.Builder.class && method.getParameterCount() == 1) {
