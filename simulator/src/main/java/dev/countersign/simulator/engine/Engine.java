@@ -29,8 +29,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for many organisations; the token says which one. Safe for use by several
- * threads at once; requests of one organisation are handled one after the other.
+ * Answers requests for many organisations; the token says which one, or the body of an operation
+ * that takes no token. Safe for use by several threads at once; requests of one organisation are
+ * handled one after the other.
  *
  * <p>The order is: route, form of the body, bearer token, {@linkplain Checks the checks}, the
  * operation. A refusal takes back what the operation did, but not that a user action was spent.

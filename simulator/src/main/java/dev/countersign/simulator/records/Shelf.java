@@ -67,8 +67,11 @@ final class Shelf {
 
   /** Takes a member out of its collection for good, even one that was there from the start. */
   void remove(Place place) {
-    Entity gone = Entity.of(place.path(), Json.object());
-    call.tenant().put(Tables.RECORDS, gone);
+    if (layout.isStanding(place.parent().template())) {
+      call.tenant().put(Tables.RECORDS, Entity.of(place.path(), Json.object()));
+    } else {
+      call.tenant().remove(Tables.RECORDS, place.path());
+    }
   }
 
   /** The members of a collection after a position, in the order they came. */

@@ -92,6 +92,12 @@ final class EveryOperationTest {
     } catch (DfnsException e) {
       TALLY.notSimulated(id);
     }
+    TALLY.called(id);
+
+    for (Exchange each : transport.exchanges()) {
+      assertThat(faultsOfRequest(each)).as(each.request().toString()).isEmpty();
+    }
+    TALLY.validRequest(id);
 
     assertThat(transport.last().reply().status())
         .as("%s is simulated now: take it off the list", id)

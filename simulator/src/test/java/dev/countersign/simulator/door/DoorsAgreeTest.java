@@ -79,6 +79,9 @@ class DoorsAgreeTest {
   @CsvSource({
     "GET, /auth/service-accounts, 200",
     "GET, /auth/service-accounts?limit=1&x=%20y, 200",
+    "GET, /auth/action/logs, 200",
+    "GET, /swaps?limit=1, 200",
+    "GET, /payins?status=Failed&status=Completed, 200",
     "GET, /auth%2Fservice-accounts, 404",
     "GET, /auth/service-accounts/us-1%2F2, 404",
     "GET, /auth/../auth/service-accounts, 404",
