@@ -1,6 +1,7 @@
 package dev.countersign.codegen;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.countersign.codegen.Constraints.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class SchemaReader {
           "oneOf",
           "anyOf",
           "discriminator",
+          "additionalProperties",
           "x-dfns-domain");
 
   private static final Set<String> INLINE =
@@ -67,6 +69,10 @@ final class SchemaReader {
     }
     if (!type.equals("object")) {
       throw node.problem("a named schema is an object, an enumeration or a union");
+    }
+    if (node.has("additionalProperties")
+        && !node.get("additionalProperties").json().equals(BooleanNode.TRUE)) {
+      throw node.problem("a named object takes any further member, or does not speak of them");
     }
     return new Schema.ObjectSchema(name, domain, properties(node));
   }

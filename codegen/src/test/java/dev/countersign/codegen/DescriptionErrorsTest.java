@@ -68,6 +68,10 @@ class DescriptionErrorsTest {
         object("A", "'x': {'type': 'string', 'multipleOf': 2}", ""),
         "api.json.components.schemas.A.properties.x:"
             + " the generator does not know the keyword 'multipleOf'");
+    refusedSchemas(
+        object("A", "", "").replace("'required': []", "'additionalProperties': false"),
+        "api.json.components.schemas.A:"
+            + " a named object takes any further member, or does not speak of them");
   }
 
   @Test

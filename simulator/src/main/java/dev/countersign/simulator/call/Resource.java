@@ -75,6 +75,17 @@ public final class Resource {
       new Resource(
           "tokenId", "token", Tables.TOKENS, (token, path) -> token.text("kind").equals("Pat"));
 
+  /** A webhook. */
+  public static final Resource WEBHOOK = new Resource("webhookId", "webhook", Tables.WEBHOOKS);
+
+  /** An event of the path's webhook. */
+  public static final Resource WEBHOOK_EVENT =
+      new Resource(
+          "webhookEventId",
+          "webhook event",
+          Tables.WEBHOOK_EVENTS,
+          (event, path) -> event.hiddenText("webhookId").equals(path.get("webhookId")));
+
   private static final List<Resource> ALL =
       List.of(
           WALLET,
@@ -91,7 +102,9 @@ public final class Resource {
           USER,
           SERVICE_ACCOUNT,
           CREDENTIAL,
-          TOKEN);
+          TOKEN,
+          WEBHOOK,
+          WEBHOOK_EVENT);
 
   private final String parameter;
   private final String noun;

@@ -18,6 +18,7 @@ import dev.countersign.simulator.wallets.Offers;
 import dev.countersign.simulator.wallets.Transactions;
 import dev.countersign.simulator.wallets.Transfers;
 import dev.countersign.simulator.wallets.Wallets;
+import dev.countersign.simulator.webhooks.Webhooks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Assembly {
     all.putAll(Keys.behaviours(signatures));
     all.putAll(Wallets.behaviours(transfers, transactions, signatures));
     all.putAll(Networks.behaviours());
+    all.putAll(Webhooks.behaviours());
     return Map.copyOf(all);
   }
 

@@ -8,6 +8,7 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.Optional;
 
 /**
@@ -86,20 +87,16 @@ public final class Delegation {
   }
 
   private static void delegate(Tenant tenant, Entity key, String userId) {
-    tenant.put(
-        Tables.KEYS, key.with("custodial", false).withHidden(Json.object().put(OWNER, userId)));
+    ObjectNode owner = Json.object().put(OWNER, userId);
+    Entity delegated = key.with("custodial", false).withHidden(owner);
+    tenant.put(Tables.KEYS, delegated);
+    Events.record(tenant, "key.delegated", "key", delegated.shown());
     for (Entity wallet : tenant.table(Tables.WALLETS).where("key", key.id()).toList()) {
-      tenant.put(
-          Tables.WALLETS,
-          wallet
-              .with("custodial", false)
-              .with(
-                  Json.object()
-                      .set(
-                          "signingKey",
-                          Json.changed(
-                              (ObjectNode) wallet.get("signingKey"),
-                              Json.object().put(OWNER, userId)))));
+      ObjectNode signingKey = Json.changed((ObjectNode) wallet.get("signingKey"), owner);
+      Entity given =
+          wallet.with("custodial", false).with(Json.object().set("signingKey", signingKey));
+      tenant.put(Tables.WALLETS, given);
+      Events.record(tenant, "wallet.delegated", "wallet", given.shown());
     }
   }
 }

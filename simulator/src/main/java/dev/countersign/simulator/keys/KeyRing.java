@@ -7,6 +7,7 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -41,6 +42,7 @@ public final class KeyRing {
               Entity key =
                   Entity.of(id, fields).withHidden(Json.object().put("delegatedTo", delegateTo));
               tenant.put(Tables.KEYS, key);
+              Events.record(tenant, "key.created", "key", key.shown());
               return key;
             });
   }

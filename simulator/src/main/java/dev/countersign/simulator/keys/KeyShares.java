@@ -10,6 +10,7 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Optional;
@@ -92,10 +93,15 @@ public final class KeyShares {
               + key.text("curve"));
     }
     Tenant tenant = call.tenant();
-    tenant.put(
-        Tables.KEYS,
-        key.with(
-            Json.object().put("exported", true).put("dateExported", Times.text(tenant.now()))));
+    Entity given =
+        key.with(Json.object().put("exported", true).put("dateExported", Times.text(tenant.now())));
+    tenant.put(Tables.KEYS, given);
+    Events.record(tenant, "key.exported", "key", given.shown());
+    tenant
+        .table(Tables.WALLETS)
+        .where("key", key.id())
+        .toList()
+        .forEach(wallet -> Events.record(tenant, "wallet.exported", "wallet", wallet.shown()));
     ObjectNode exported =
         Json.object()
             .put("publicKey", key.text("publicKey"))

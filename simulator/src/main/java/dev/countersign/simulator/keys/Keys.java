@@ -13,6 +13,7 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +133,7 @@ public final class Keys {
         Json.object().put("status", "Archived").put("dateDeleted", Times.text(tenant.now()));
     Entity key = call.resource(Resource.KEY).with(end);
     tenant.put(Tables.KEYS, key);
+    Events.record(tenant, "key.deleted", "key", key.shown());
     for (Entity wallet : tenant.table(Tables.WALLETS).where("key", key.id()).toList()) {
       tenant.put(Tables.WALLETS, wallet.with(end));
     }

@@ -96,6 +96,9 @@ public final class Approvals {
     } else {
       held(approval).rejected(tenant, subject, "approval " + approval.id() + ": " + status);
     }
+    Announcements.resolved(tenant, view(tenant, resolved));
+    Announcements.ended(
+        tenant, approval.get("activity").path("kind").asText(), subject, status.equals("Approved"));
     return resolved;
   }
 

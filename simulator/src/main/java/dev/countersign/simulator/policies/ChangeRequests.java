@@ -80,6 +80,8 @@ public final class ChangeRequests implements Held {
     shown.set("body", change.body());
     Entity request = Entity.of(id, shown);
     tenant.put(Tables.CHANGE_REQUESTS, request);
+    Announcements.triggered(tenant, verdict, activity.kind(), SUBJECT, shown);
+    Announcements.pending(tenant, approval, SUBJECT, shown);
     return request;
   }
 

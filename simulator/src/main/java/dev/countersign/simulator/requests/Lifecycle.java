@@ -8,6 +8,8 @@ import dev.countersign.simulator.policies.Held;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
+import java.util.Locale;
 
 /**
  * The way of a request from its beginning to its end. It is executed when no policy holds it, and
@@ -122,6 +124,10 @@ public final class Lifecycle implements Held {
     }
     Entity moved = request.with(complete);
     tenant.put(kind.table(), moved);
+    if (next != Status.EXECUTING) {
+      Events.record(
+          tenant, kind.event(next.text().toLowerCase(Locale.ROOT)), kind.subject(), moved.shown());
+    }
     return moved;
   }
 

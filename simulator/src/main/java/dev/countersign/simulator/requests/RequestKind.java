@@ -34,6 +34,11 @@ public record RequestKind(
     Objects.requireNonNull(table, "table");
   }
 
+  /** The kind of the event that tells webhooks of a step. */
+  String event(String step) {
+    return "wallet." + noun + "." + step;
+  }
+
   /** What happens by itself: the request's next step. */
   public String step() {
     return noun + " step";

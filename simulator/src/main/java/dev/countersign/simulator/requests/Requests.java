@@ -6,6 +6,7 @@ import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.call.Times;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.policies.Activity;
+import dev.countersign.simulator.policies.Announcements;
 import dev.countersign.simulator.policies.Approvals;
 import dev.countersign.simulator.policies.Judge;
 import dev.countersign.simulator.policies.Spend;
@@ -14,6 +15,7 @@ import dev.countersign.simulator.policies.Verdict.Outcome;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,8 @@ public final class Requests {
     }
     Entity request = described(call, draft);
     tenant.put(kind.table(), request);
+    Events.record(tenant, kind.event("requested"), kind.subject(), request.shown());
+    Announcements.triggered(tenant, verdict, activity.kind(), kind.subject(), request.shown());
     switch (verdict.outcome()) {
       case CLEARED -> {
         count(tenant, request, wallets, spend);
@@ -71,8 +75,12 @@ public final class Requests {
         String approval = Approvals.request(call, activity, verdict, kind.subject(), request.id());
         request = request.with("approvalId", approval);
         tenant.put(kind.table(), request);
+        Announcements.pending(tenant, approval, kind.subject(), request.shown());
       }
       case BLOCKED -> request = lifecycle.reject(tenant, request, verdict.reason());
+    }
+    if (verdict.outcome() != Outcome.NEEDS_APPROVAL) {
+      Announcements.decided(tenant, verdict, activity.kind(), request.id());
     }
     return Answer.ok(request.shown());
   }

@@ -91,6 +91,13 @@ public final class Tables {
   /** Requests that changed something, for the audit log. */
   public static final TableKey AUDIT_LOGS = TableKey.of("audit logs");
 
+  /** Webhooks: {@code wh-…}. */
+  public static final TableKey WEBHOOKS = TableKey.of("webhooks").by("status");
+
+  /** What happened, for each webhook that wants to know: {@code whe-…}. */
+  public static final TableKey WEBHOOK_EVENTS =
+      TableKey.of("webhook events").by("webhookId", event -> event.hiddenText("webhookId"));
+
   private Tables() {}
 
   private static String owner(Entity key) {

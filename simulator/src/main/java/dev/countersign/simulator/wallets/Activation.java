@@ -13,6 +13,7 @@ import dev.countersign.simulator.requests.Requests;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.Map;
 import java.util.Optional;
 
@@ -101,8 +102,11 @@ final class Activation {
     if (wallet.text("status").equals("Inactive")) {
       Entity active = wallet.with("status", "Active");
       String validator = request.get("requestBody").path("args").path("validatorId").asText();
-      tenant.put(
-          Tables.WALLETS, validator.isEmpty() ? active : active.with("validatorId", validator));
+      if (!validator.isEmpty()) {
+        active = active.with("validatorId", validator);
+      }
+      tenant.put(Tables.WALLETS, active);
+      Events.record(tenant, "wallet.activated", "wallet", active.shown());
     }
   }
 

@@ -15,6 +15,7 @@ import dev.countersign.simulator.keys.Network;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,7 @@ final class NewWallets {
     shown.set("tags", Json.texts(tags));
     Entity wallet = Entity.of(id, shown);
     tenant.put(Tables.WALLETS, wallet);
+    Events.record(tenant, "wallet.created", "wallet", wallet.shown());
     return wallet;
   }
 }

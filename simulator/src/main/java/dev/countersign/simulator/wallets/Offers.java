@@ -16,6 +16,7 @@ import dev.countersign.simulator.requests.Requests;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -83,6 +84,7 @@ public final class Offers {
                 tenant, new Spend(network, Chain.nativeTid(tenant, network), amount, null)));
     Entity offer = Entity.of(id, shown);
     tenant.put(Tables.OFFERS, offer);
+    Events.record(tenant, "wallet.offer.received", "offer", shown);
     tenant.schedule(tenant.now().plus(validFor), EXPIRY, id);
     return offer;
   }
@@ -98,7 +100,12 @@ public final class Offers {
    * @return whether it was still to be had
    */
   public static boolean withdraw(Tenant tenant, String id) {
-    return end(tenant, id, "Withdrawn");
+    boolean ended = end(tenant, id, "Withdrawn");
+    if (ended) {
+      Events.record(
+          tenant, "wallet.offer.withdrawn", "offer", tenant.get(Tables.OFFERS, id).shown());
+    }
+    return ended;
   }
 
   /** Ends a pending offer, unless the chain has its settlement already. */
@@ -131,6 +138,11 @@ public final class Offers {
             .with("status", accepted ? "Accepted" : "Rejected")
             .with("dateSettled", Times.text(tenant.now()));
     tenant.put(Tables.OFFERS, settled);
+    Events.record(
+        tenant,
+        accepted ? "wallet.offer.accepted" : "wallet.offer.rejected",
+        "offer",
+        settled.shown());
     if (accepted) {
       Payments.received(tenant, settled, request.text("txHash"));
     }

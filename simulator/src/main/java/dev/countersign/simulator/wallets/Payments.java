@@ -9,6 +9,7 @@ import dev.countersign.simulator.requests.Execution;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,5 +107,6 @@ final class Payments implements Effect {
     shown.setAll(event);
     String id = event.path("txHash").asText() + " " + direction + " " + wallet.id();
     tenant.put(Tables.HISTORY, Entity.of(id, shown));
+    Events.record(tenant, "wallet.blockchainevent.detected", "blockchainEvent", shown);
   }
 }

@@ -16,6 +16,7 @@ import dev.countersign.simulator.requests.Draft;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Events;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -117,7 +118,8 @@ public final class Wallets {
     if (archived.isPresent()) {
       return archived.get();
     }
-    Set<String> tags = new LinkedHashSet<>(texts(wallet(call).get("tags")));
+    Set<String> before = texts(wallet(call).get("tags"));
+    Set<String> tags = new LinkedHashSet<>(before);
     Collection<String> change = texts(call.body().path("tags"));
     if (add) {
       tags.addAll(change);
@@ -129,7 +131,19 @@ public final class Wallets {
     }
     Entity tagged = wallet(call).with(Json.object().set("tags", Json.texts(tags)));
     call.tenant().put(Tables.WALLETS, tagged);
+    if (!tags.equals(before)) {
+      ObjectNode event = Json.object().set("wallet", tagged.shown());
+      event.set("tagsAdded", Json.texts(without(tags, before)));
+      event.set("tagsRemoved", Json.texts(without(before, tags)));
+      Events.record(call.tenant(), "wallet.tags.modified", event);
+    }
     return Answer.ok(Json.object());
+  }
+
+  private static Set<String> without(Set<String> tags, Set<String> others) {
+    Set<String> rest = new LinkedHashSet<>(tags);
+    rest.removeAll(others);
+    return rest;
   }
 
   private static Answer empty(Call call, String field) {

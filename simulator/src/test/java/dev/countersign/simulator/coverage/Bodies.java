@@ -56,6 +56,8 @@ final class Bodies {
       case "createKey" -> json("{'scheme':'ECDSA','curve':'secp256k1','name':'k'}");
       case "generateSignature" -> json("{'kind':'Hash','hash':'%s'}", "ab".repeat(32));
       case "createWallet" -> json("{'network':'EthereumSepolia','name':'till','tags':['a:1']}");
+      case "createWebhook" -> json("{'url':'https://example.com/hook','events':['*']}");
+      case "updateWebhook" -> json("{'description':'ours'}");
       case "updateWallet" -> json("{'name':'chest','externalId':null}");
       case "tagWallet", "untagWallet", "tagVault", "untagVault" -> json("{'tags':['a:1']}");
       case "transferAsset" ->

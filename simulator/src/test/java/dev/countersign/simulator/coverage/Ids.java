@@ -59,6 +59,7 @@ final class Ids {
       case "approvalId" -> approval();
       case "quarantineId" -> first(scene.call("listVaultBalances", List.of(of("vaultId"))), name);
       case "agreementId" -> agreement();
+      case "webhookEventId" -> event();
       case "id" -> auditLog();
       default -> created(name);
     };
@@ -106,6 +107,13 @@ final class Ids {
   private String agreement() {
     JsonObject answer = scene.call("getLatestUnacceptedAgreement", List.of());
     return Scene.text((JsonObject) answer.get("latestAgreement"), "id");
+  }
+
+  /** What a webhook is told of a wallet that is made. */
+  private String event() {
+    String webhook = of("webhookId");
+    of("walletId");
+    return first(scene.call("listWebhookEvents", List.of(webhook)), "id");
   }
 
   /** The first entry of the audit log, which is that of a wallet. */

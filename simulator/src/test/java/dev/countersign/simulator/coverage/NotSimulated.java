@@ -20,22 +20,14 @@ final class NotSimulated {
           "createRecoveryChallenge",
           "createRegistrationChallenge",
           "createUser",
-          "createWebhook",
           "delegatedLogin",
-          "deleteWebhook",
-          "getWebhook",
-          "getWebhookEvent",
           "inviteTenantUser",
-          "listWebhookEvents",
-          "listWebhooks",
           "login",
           "logout",
-          "pingWebhook",
           "resendRegistrationCode",
           "sendLoginCode",
           "sendRecoveryCode",
-          "updateUser",
-          "updateWebhook");
+          "updateUser");
 
   /** Answered with 403: they take a temporary token, which nobody issues. */
   static final Set<String> WITHOUT_TOKEN = Set.of("recover", "register", "registerEndUser");

@@ -297,11 +297,10 @@ final class PipelineTest {
 
   @Test
   void whatIsNotSimulatedSaysSo() {
-    Response response =
-        world.admin.post("/webhooks", "{\"url\":\"https://example.com/hook\",\"events\":[\"*\"]}");
+    Response response = world.admin.get("/swaps");
 
     assertThat(response.status()).isEqualTo(501);
-    assertThat(response.message()).contains("createWebhook");
+    assertThat(response.message()).contains("listSwaps");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** The events of webhooks, apart from what causes them. */
+@NullMarked
+package dev.countersign.simulator.webhooks;
+
+import org.jspecify.annotations.NullMarked;
