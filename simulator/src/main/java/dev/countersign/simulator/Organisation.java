@@ -103,6 +103,19 @@ public final class Organisation {
   }
 
   /**
+   * Registers an end user with a key credential and what end users may do from the start ({@code
+   * ManagedDefaultEndUserAccess}).
+   *
+   * @param username unique in the organisation
+   * @param publicKey the credential's public key as PEM
+   * @throws IllegalArgumentException if no credential may have such a key
+   */
+  public Identity endUser(String username, String publicKey) {
+    String key = checked(publicKey);
+    return tenant.alone(() -> identity(Directory.endUser(tenant, username, key)));
+  }
+
+  /**
    * Deactivates a human or service account: its token is refused from now on.
    *
    * @throws IllegalStateException if there is no such user

@@ -33,7 +33,8 @@ final class Assertions {
       return refused(call, challenge.get(), "the challenge does not allow that credential");
     }
     String clientData = assertion.path("clientData").asText();
-    Optional<String> fault = ClientData.fault(clientData, "key.get", challenge.get());
+    Optional<String> fault =
+        ClientData.fault(clientData, "key.get", Challenges.text(challenge.get()));
     if (fault.isPresent()) {
       return refused(call, challenge.get(), fault.get());
     }

@@ -3,11 +3,9 @@ package dev.countersign.simulator.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.simulator.crypto.Base64Url;
 import dev.countersign.simulator.crypto.CredentialKey;
+import dev.countersign.simulator.crypto.Sha256;
 import dev.countersign.simulator.json.Json;
-import dev.countersign.simulator.state.Entity;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -20,7 +18,13 @@ import java.util.Optional;
  */
 record Attestation(String publicKey, Optional<String> fault) {
 
-  static Attestation of(JsonNode info, Entity challenge) {
+  /**
+   * Judges a proof.
+   *
+   * @param info the {@code credentialInfo}
+   * @param challenge the challenge as it was handed out
+   */
+  static Attestation of(JsonNode info, String challenge) {
     String clientData = info.path("clientData").asText();
     Optional<JsonNode> data =
         Base64Url.decode(info.path("attestationData").asText()).flatMap(Json::parse);
@@ -42,7 +46,10 @@ record Attestation(String publicKey, Optional<String> fault) {
     byte[] signed =
         Json.bytes(
             Json.object()
-                .put("clientDataHash", sha256(Base64Url.decode(clientData).orElseThrow()))
+                .put(
+                    "clientDataHash",
+                    HexFormat.of()
+                        .formatHex(Sha256.digest(Base64Url.decode(clientData).orElseThrow())))
                 .put("publicKey", pem));
     return key.get().verifies(signed, hex(data.get().path("signature").asText()))
         ? Optional.empty()
@@ -54,14 +61,6 @@ record Attestation(String publicKey, Optional<String> fault) {
       return HexFormat.of().parseHex(text);
     } catch (IllegalArgumentException e) {
       return Base64Url.decode(text).orElseGet(() -> text.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java runtime has no SHA-256", e);
     }
   }
 }

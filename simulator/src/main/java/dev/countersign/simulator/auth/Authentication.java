@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What became of a bearer token: the caller, or the refusal. */
 public final class Authentication {
 
-  private static final Set<String> BEARERS = Set.of("ServiceAccount", "Token", "Pat");
+  private static final Set<String> BEARERS =
+      Set.of("ServiceAccount", "Token", "Pat", TemporaryTokens.KIND);
 
   private final @Nullable Caller caller;
   private final @Nullable Answer refusal;
@@ -23,15 +24,21 @@ public final class Authentication {
     this.refusal = refusal;
   }
 
-  /** Judges a token within the organisation it says it is of. */
-  public static Authentication of(Tenant tenant, String bearer) {
+  /**
+   * Judges a token within the organisation it says it is of.
+   *
+   * @param operation the name of the operation it is shown for
+   */
+  public static Authentication of(Tenant tenant, String bearer, String operation) {
     Optional<JsonNode> verified = tenant.jwts().verify(bearer);
     if (verified.isEmpty()) {
       return refused("the token was not signed here");
     }
     JsonNode claims = verified.get();
     String kind = claims.path(Tokens.METADATA).path("tokenKind").asText();
-    if (!claims.path("aud").asText().equals(Tokens.AUDIENCE) || !BEARERS.contains(kind)) {
+    // a challenge identifier is of the kind of temporary tokens too
+    boolean bearable = BEARERS.contains(kind) && !claims.path(Tokens.METADATA).has("challenge");
+    if (!claims.path("aud").asText().equals(Tokens.AUDIENCE) || !bearable) {
       return refused("this token is no access token");
     }
     if (Tokens.expired(tenant, claims)) {
@@ -41,14 +48,16 @@ public final class Authentication {
     if (token.isEmpty() || !token.get().is("isActive")) {
       return refused("the token was archived or deactivated");
     }
+    boolean temporary = kind.equals(TemporaryTokens.KIND);
+    if (temporary && !TemporaryTokens.allows(token.get(), operation)) {
+      return refused("a temporary token is good only for what it was issued for");
+    }
+    if (!temporary && TemporaryTokens.complete(operation)) {
+      return refused(operation + " takes the temporary token that came with its challenge");
+    }
     Entity user = tenant.get(Tables.USERS, token.get().text("linkedUserId"));
-    if (!user.is("isActive")) {
-      return new Authentication(
-          null,
-          Answer.refused(
-                  tenant.switches().deactivatedAccountStatus(),
-                  "User account has been deactivated.")
-              .because(user.id() + " is not active"));
+    if (!user.is("isActive") && (user.is("isRegistered") || !temporary)) {
+      return new Authentication(null, deactivated(tenant, user));
     }
     return new Authentication(new Caller(user, token.get()), null);
   }
@@ -56,6 +65,13 @@ public final class Authentication {
   /** For an operation that takes no token. */
   public static Authentication none() {
     return new Authentication(Caller.nobody(), null);
+  }
+
+  /** The refusal of a deactivated account. */
+  static Answer deactivated(Tenant tenant, Entity user) {
+    return Answer.refused(
+            tenant.switches().deactivatedAccountStatus(), "User account has been deactivated.")
+        .because(user.id() + " is not active");
   }
 
   /** No or no usable token. */

@@ -109,6 +109,11 @@ final class Challenges {
         .filter(it -> it.hiddenText("purpose").equals(purpose));
   }
 
+  /** A challenge as it is handed out. */
+  static String text(Entity challenge) {
+    return Base64Url.encode(challenge.id());
+  }
+
   /** Makes sure that a challenge is not answered again. */
   static void spend(Tenant tenant, Entity challenge) {
     tenant.remove(Tables.CHALLENGES, challenge.id());

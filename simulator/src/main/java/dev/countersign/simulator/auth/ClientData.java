@@ -3,10 +3,9 @@ package dev.countersign.simulator.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.simulator.crypto.Base64Url;
 import dev.countersign.simulator.json.Json;
-import dev.countersign.simulator.state.Entity;
 import java.util.Optional;
 
-/** What a key credential signs: which challenge, and for what. */
+/** What a credential signs: which challenge, and for what. */
 final class ClientData {
 
   private ClientData() {}
@@ -17,8 +16,9 @@ final class ClientData {
    *
    * @param encoded base64url
    * @param type {@code key.get} to use a credential, {@code key.create} to register one
+   * @param challenge the challenge as it was handed out
    */
-  static Optional<String> fault(String encoded, String type, Entity challenge) {
+  static Optional<String> fault(String encoded, String type, String challenge) {
     Optional<JsonNode> data = Base64Url.decode(encoded).flatMap(Json::parse);
     if (data.isEmpty()) {
       return Optional.of("clientData is not JSON in base64url");
@@ -26,7 +26,7 @@ final class ClientData {
     if (!data.get().path("type").asText().equals(type)) {
       return Optional.of("clientData is not of the type " + type);
     }
-    if (!data.get().path("challenge").asText().equals(Base64Url.encode(challenge.id()))) {
+    if (!data.get().path("challenge").asText().equals(challenge)) {
       return Optional.of("clientData is for another challenge");
     }
     return Optional.empty();

@@ -1,6 +1,5 @@
 package dev.countersign.simulator.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
@@ -37,7 +36,15 @@ public final class Credentials {
 
   /** The active credentials that sign for a caller. */
   static Stream<Entity> signing(Tenant tenant, Caller caller) {
-    return owned(tenant, caller).filter(credential -> credential.is("isActive"));
+    return signing(tenant, caller.credentialOwner());
+  }
+
+  /** The active credentials that sign for a user or personal access token. */
+  static Stream<Entity> signing(Tenant tenant, String owner) {
+    return tenant
+        .table(Tables.CREDENTIALS)
+        .where("owner", owner)
+        .filter(it -> it.is("isActive") && !it.text("kind").equals("RecoveryKey"));
   }
 
   /**
@@ -46,25 +53,32 @@ public final class Credentials {
    * @param owner the user, or the personal access token, that it signs for
    */
   public static Entity add(Tenant tenant, String owner, String name, String publicKey) {
-    String id = Base64Url.encode(tenant.newId("ci"));
-    return add(tenant, owner, name, publicKey, id);
+    ObjectNode fields =
+        Json.object()
+            .put("kind", "Key")
+            .put("credentialId", Base64Url.encode(tenant.newId("ci")))
+            .put("name", name)
+            .put("publicKey", publicKey);
+    return store(tenant, fields, Json.object().put("owner", owner));
   }
 
-  private static Entity add(
-      Tenant tenant, String owner, String name, String publicKey, String credentialId) {
+  /**
+   * Adds a credential.
+   *
+   * @param fields its kind, identifier, name, public key, and what the API shows besides
+   * @param hidden its owner, and what the API does not show
+   */
+  static Entity store(Tenant tenant, ObjectNode fields, ObjectNode hidden) {
     String uuid = tenant.newId("cr");
     ObjectNode shown =
         Json.object()
-            .put("kind", "Key")
-            .put("credentialId", credentialId)
             .put("credentialUuid", uuid)
             .put("dateCreated", Times.text(tenant.now()))
             .put("isActive", true)
-            .put("name", name)
-            .put("publicKey", publicKey)
             .put("relyingPartyId", "")
             .put("origin", "");
-    Entity credential = Entity.of(uuid, shown).withHidden(Json.object().put("owner", owner));
+    shown.setAll(fields);
+    Entity credential = Entity.of(uuid, shown).withHidden(hidden);
     tenant.put(Tables.CREDENTIALS, credential);
     return credential;
   }
@@ -81,56 +95,44 @@ public final class Credentials {
   }
 
   private static Answer challenge(Call call) {
-    if (!call.text("kind").equals("Key")) {
-      return Answer.refused(501, "Only credentials of the kind Key are simulated");
+    String kind = call.text("kind");
+    Optional<Answer> unusable = unusable(call, kind);
+    if (unusable.isPresent()) {
+      return unusable.get();
     }
-    Entity user = call.caller().user();
-    ObjectNode answer = Challenges.issue(call, Json.object().put("purpose", PURPOSE));
-    answer.put("kind", "Key").put("attestation", "direct").put("temporaryAuthenticationToken", "");
-    answer
-        .putObject("user")
-        .put("id", user.id())
-        .put("displayName", user.text("name"))
-        .put("name", user.text("username"));
-    ArrayNode parameters = answer.putArray("pubKeyCredParams");
-    parameters.addObject().put("type", "public-key").put("alg", -7);
-    parameters.addObject().put("type", "public-key").put("alg", -257);
-    return Answer.ok(answer);
+    ObjectNode bound = Json.object().put("purpose", PURPOSE).put("kind", kind);
+    ObjectNode answer = Challenges.issue(call, bound);
+    answer.setAll(CreationChallenge.fields(call.caller().user()));
+    return Answer.ok(answer.put("kind", kind).put("temporaryAuthenticationToken", ""));
   }
 
   private static Answer create(Call call) {
-    if (!call.text("credentialKind").equals("Key")) {
-      return Answer.refused(501, "Only credentials of the kind Key are simulated");
-    }
     Optional<Entity> challenge = Challenges.find(call, call.text("challengeIdentifier"), PURPOSE);
     if (challenge.isEmpty()) {
       return Answer.refused(400, "Challenge token is not valid.")
           .because("the challenge has expired, was used, or belongs to another token");
     }
-    JsonNode info = call.json().path("credentialInfo");
-    Attestation attestation = Attestation.of(info, challenge.get());
-    if (attestation.fault().isPresent()) {
-      return Answer.refused(400, "Credential attestation is not valid.")
-          .because(attestation.fault().get());
+    String kind = call.text("credentialKind");
+    if (!kind.equals(challenge.get().hiddenText("kind"))) {
+      return Answer.refused(400, "Challenge token is not valid.")
+          .because("the challenge is for another kind than " + kind);
     }
-    String credentialId = info.path("credId").asText();
-    Tenant tenant = call.tenant();
-    if (tenant
-        .table(Tables.CREDENTIALS)
-        .where("credentialId", credentialId)
-        .findAny()
-        .isPresent()) {
-      return Answer.refused(409, "Credential with the same credId already exists");
-    }
-    Challenges.spend(tenant, challenge.get());
-    Entity created =
-        add(
-            tenant,
+    Challenges.spend(call.tenant(), challenge.get());
+    NewCredential added =
+        NewCredential.add(
+            call.tenant(),
             call.caller().credentialOwner(),
-            call.text("credentialName"),
-            attestation.publicKey(),
-            credentialId);
-    return Answer.ok(created.shown());
+            call.json(),
+            Challenges.text(challenge.get()));
+    return added.refusal().orElseGet(() -> Answer.ok(added.credential().orElseThrow().shown()));
+  }
+
+  /** The refusal of a kind: programs have keys only. */
+  private static Optional<Answer> unusable(Call call, String kind) {
+    return call.caller().isServiceAccount() && !kind.equals("Key")
+        ? Optional.of(
+            Answer.refused(400, "Validation error: kind: a service account has only keys"))
+        : NewCredential.unusable(kind);
   }
 
   private static Answer activate(Call call, boolean active) {

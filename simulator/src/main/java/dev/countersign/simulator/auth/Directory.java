@@ -2,14 +2,18 @@ package dev.countersign.simulator.auth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Registers humans and service accounts. */
+/** Knows people and service accounts, and registers them without asking anybody. */
 public final class Directory {
+
+  private static final String END_USER = "EndUser";
 
   private Directory() {}
 
@@ -19,7 +23,7 @@ public final class Directory {
    * @param publicKey PEM of a key that a credential may have
    */
   public static IssuedToken human(Tenant tenant, String username, String publicKey) {
-    Entity user = user(tenant, username, username, false);
+    Entity user = user(tenant, username, username, "CustomerEmployee", false);
     Entity credential = Credentials.add(tenant, user.id(), username, publicKey);
     user = credentialed(tenant, user, credential);
     return Tokens.issue(
@@ -33,10 +37,64 @@ public final class Directory {
    */
   public static IssuedToken serviceAccount(
       Tenant tenant, String name, String publicKey, Duration lifetime) {
-    Entity user = user(tenant, name, name + "@ServiceAccount", true);
+    Entity user = user(tenant, name, name + "@ServiceAccount", "CustomerEmployee", true);
     Entity credential = Credentials.add(tenant, user.id(), name, publicKey);
     user = credentialed(tenant, user, credential);
     return Tokens.issue(tenant, user, "ServiceAccount", name, credential, lifetime);
+  }
+
+  /**
+   * An end user with a key credential and a token.
+   *
+   * @param publicKey PEM of a key that a credential may have
+   */
+  public static IssuedToken endUser(Tenant tenant, String username, String publicKey) {
+    Entity invited = invite(tenant, username, END_USER, "");
+    Entity credential = Credentials.add(tenant, invited.id(), username, publicKey);
+    Entity user = invited.with("isRegistered", true).with("isActive", true);
+    user = credentialed(tenant, user, credential);
+    return Tokens.issue(
+        tenant, user, "Token", username, credential, tenant.switches().endUserTokenLifetime());
+  }
+
+  /**
+   * A person who has yet to register, with the permission that such people start with.
+   *
+   * @param kind {@code CustomerEmployee} or {@code EndUser}
+   * @param externalId empty if there is none
+   */
+  static Entity invite(Tenant tenant, String username, String kind, String externalId) {
+    Entity user =
+        user(tenant, username, username, kind, false)
+            .with("isActive", false)
+            .with("isRegistered", false)
+            .with("credentialUuid", "")
+            .withHidden(Json.object().put("externalId", externalId));
+    put(tenant, user);
+    if (kind.equals(END_USER)) {
+      Entity permission = Assigning.named(tenant, Assigning.DEFAULT_END_USER);
+      Assigning.assign(tenant, permission.id(), user.id());
+    }
+    return user;
+  }
+
+  /** Whether a username is in use. */
+  static boolean isTaken(Tenant tenant, String username) {
+    return named(tenant, username).isPresent();
+  }
+
+  /** The user of a name who was not deleted. */
+  static Optional<Entity> named(Tenant tenant, String username) {
+    return tenant
+        .table(Tables.USERS)
+        .where("username", username)
+        .filter(user -> !isDeleted(user))
+        .findFirst();
+  }
+
+  /** Adds a user, or puts the user in the place of what was known before. */
+  static void put(Tenant tenant, Entity user) {
+    tenant.put(Tables.USERS, user);
   }
 
   /**
@@ -56,10 +114,7 @@ public final class Directory {
 
   /** Whether a service account of that name exists. */
   static boolean hasServiceAccount(Tenant tenant, String name) {
-    return tenant
-        .table(Tables.USERS)
-        .where("username", name + "@ServiceAccount")
-        .anyMatch(user -> !isDeleted(user));
+    return isTaken(tenant, name + "@ServiceAccount");
   }
 
   /** Whether a user or token was deleted: it is remembered, and found no more. */
@@ -77,14 +132,15 @@ public final class Directory {
     return view;
   }
 
-  private static Entity user(Tenant tenant, String name, String username, boolean serviceAccount) {
+  private static Entity user(
+      Tenant tenant, String name, String username, String kind, boolean serviceAccount) {
     String id = tenant.newId("us");
     ObjectNode shown =
         Json.object()
             .put("username", username)
             .put("name", name)
             .put("userId", id)
-            .put("kind", "CustomerEmployee")
+            .put("kind", kind)
             .put("orgId", tenant.id());
     shown.set("permissions", Json.array());
     shown

@@ -34,20 +34,53 @@ public final class Tokens {
    */
   public static IssuedToken issue(
       Tenant tenant, Entity user, String kind, String name, Entity credential, Duration lifetime) {
+    ObjectNode fields =
+        Json.object()
+            .put("credId", credential.text("credentialId"))
+            .put("publicKey", CredentialKey.fingerprint(credential.text("publicKey")))
+            .put("kind", kind)
+            .put("name", name);
+    return issue(tenant, user, fields, Json.object(), lifetime);
+  }
+
+  /**
+   * Issues a token that belongs to no single credential.
+   *
+   * @param hidden what else its record remembers
+   */
+  static IssuedToken issue(
+      Tenant tenant, Entity user, String kind, ObjectNode hidden, Duration lifetime) {
+    ObjectNode fields =
+        Json.object()
+            .put("credId", "")
+            .put("publicKey", "")
+            .put("kind", kind)
+            .put("name", user.text("name"));
+    return issue(tenant, user, fields, hidden, lifetime);
+  }
+
+  /** Issues the token of somebody who has logged in. */
+  static IssuedToken session(Tenant tenant, Entity user) {
+    Duration lifetime =
+        user.text("kind").equals("EndUser")
+            ? tenant.switches().endUserTokenLifetime()
+            : tenant.switches().humanTokenLifetime();
+    return issue(tenant, user, "Token", Json.object(), lifetime);
+  }
+
+  private static IssuedToken issue(
+      Tenant tenant, Entity user, ObjectNode fields, ObjectNode hidden, Duration lifetime) {
     String id = tenant.newId("to");
     ObjectNode shown =
         Json.object()
             .put("dateCreated", Times.text(tenant.now()))
-            .put("credId", credential.text("credentialId"))
             .put("isActive", true)
-            .put("kind", kind)
             .put("linkedUserId", user.id())
             .put("linkedAppId", "")
-            .put("name", name)
             .put("orgId", tenant.id())
-            .put("publicKey", CredentialKey.fingerprint(credential.text("publicKey")))
             .put("tokenId", id);
-    Entity token = Entity.of(id, shown);
+    shown.setAll(fields);
+    Entity token = Entity.of(id, shown).withHidden(hidden);
     tenant.put(Tables.TOKENS, token);
     ObjectNode claims = claims(tenant, AUDIENCE, tenant.id(), id, lifetime);
     claims.put("scope", "").set("permissions", Json.array());
@@ -56,7 +89,7 @@ public final class Tokens {
         .putObject(METADATA)
         .put("userId", user.id())
         .put("orgId", tenant.id())
-        .put("tokenKind", kind);
+        .put("tokenKind", token.text("kind"));
     return new IssuedToken(token, tenant.jwts().sign(claims));
   }
 

@@ -42,6 +42,11 @@ public record Caller(Entity user, Entity token) {
     return kind() == IdentityKind.SERVICE_ACCOUNT;
   }
 
+  /** Whether it only completes a registration or recovery. */
+  public boolean isTemporary() {
+    return token.text("kind").equals("Temp");
+  }
+
   /** The user's identifier. */
   public String userId() {
     return user.id();

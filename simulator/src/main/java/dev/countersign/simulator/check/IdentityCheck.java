@@ -26,7 +26,10 @@ final class IdentityCheck implements Check {
   @Override
   public Optional<Answer> refusal(Call call) {
     String operation = call.operation().id();
-    if (call.operation().admits(call.caller().kind().text()) || operation.equals(EXCHANGE)) {
+    // a temporary token came this far only with an operation that it was issued for
+    if (call.operation().admits(call.caller().kind().text())
+        || call.caller().isTemporary()
+        || operation.equals(EXCHANGE)) {
       return Optional.empty();
     }
     if (call.caller().isServiceAccount()) {

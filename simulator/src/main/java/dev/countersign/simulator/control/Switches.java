@@ -114,6 +114,16 @@ public final class Switches {
     return values.humanTokenLifetime;
   }
 
+  /** How long a temporary token is valid; 15 minutes unless set. */
+  public Duration temporaryTokenLifetime() {
+    return values.temporaryTokenLifetime;
+  }
+
+  /** How long the token of an end user is valid; 1 hour unless set. */
+  public Duration endUserTokenLifetime() {
+    return values.endUserTokenLifetime;
+  }
+
   /** How long a request stays {@code Executing}; 200 milliseconds unless set. */
   public Duration executing() {
     return values.executing;
@@ -138,6 +148,8 @@ public final class Switches {
     private int blockedChangeStatus = 403;
     private int blockedActivityStatus = 200;
     private Duration humanTokenLifetime = Duration.ofDays(730);
+    private Duration temporaryTokenLifetime = Duration.ofMinutes(15);
+    private Duration endUserTokenLifetime = Duration.ofHours(1);
     private Duration executing = Duration.ofMillis(200);
     private Duration broadcasted = Duration.ofMillis(500);
 
@@ -157,6 +169,8 @@ public final class Switches {
       copy.blockedChangeStatus = blockedChangeStatus;
       copy.blockedActivityStatus = blockedActivityStatus;
       copy.humanTokenLifetime = humanTokenLifetime;
+      copy.temporaryTokenLifetime = temporaryTokenLifetime;
+      copy.endUserTokenLifetime = endUserTokenLifetime;
       copy.executing = executing;
       copy.broadcasted = broadcasted;
       return copy;
@@ -246,6 +260,18 @@ public final class Switches {
     /** Sets how long a human's token is valid. */
     public Builder humanTokenLifetime(Duration value) {
       humanTokenLifetime = positive(value);
+      return this;
+    }
+
+    /** Sets how long a temporary token is valid. */
+    public Builder temporaryTokenLifetime(Duration value) {
+      temporaryTokenLifetime = positive(value);
+      return this;
+    }
+
+    /** Sets how long the token of an end user is valid. */
+    public Builder endUserTokenLifetime(Duration value) {
+      endUserTokenLifetime = positive(value);
       return this;
     }
 

@@ -22,6 +22,7 @@ import dev.countersign.simulator.webhooks.Webhooks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts the engine's parts together: here they learn of each other. */
 final class Assembly {
@@ -54,13 +55,13 @@ final class Assembly {
   Map<String, Behaviour> behaviours() {
     Map<String, Behaviour> all = new HashMap<>();
     all.putAll(Records.behaviours(description));
-    all.putAll(Auth.behaviours());
     all.putAll(permissions.behaviours());
     all.putAll(Policies.behaviours(approvals));
     all.putAll(Keys.behaviours(signatures));
     all.putAll(Wallets.behaviours(transfers, transactions, signatures));
     all.putAll(Networks.behaviours());
     all.putAll(Webhooks.behaviours());
+    all.putAll(Auth.behaviours(Objects.requireNonNull(all.get("createWallet"))));
     return Map.copyOf(all);
   }
 

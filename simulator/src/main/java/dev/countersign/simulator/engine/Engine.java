@@ -125,7 +125,9 @@ public final class Engine {
     Answer answer;
     try {
       Authentication authentication =
-          route.operation().open() ? Authentication.none() : Authentication.of(tenant, bearer);
+          route.operation().open()
+              ? Authentication.none()
+              : Authentication.of(tenant, bearer, route.operation().id());
       if (authentication.caller().isEmpty()) {
         answer = authentication.refusal().orElseThrow();
       } else {

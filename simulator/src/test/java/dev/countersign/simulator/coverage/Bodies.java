@@ -28,8 +28,10 @@ final class Bodies {
   private final int round;
   private final Proofs proofs;
   private final Custody custody;
+  private final People people;
 
-  Bodies(Scene scene, Ids ids, int round) {
+  Bodies(Scene scene, Ids ids, People people, int round) {
+    this.people = people;
     this.round = round;
     this.scene = scene;
     this.ids = ids;
@@ -66,6 +68,7 @@ final class Bodies {
       default ->
           custody
               .body(operation.id())
+              .or(() -> people.body(operation.id()))
               .map(JsonValue.class::cast)
               .orElseGet(() -> random(operation));
     };

@@ -108,10 +108,12 @@ final class Custody {
 
   /** A request that a chain has heard of and not confirmed, or its wallet. */
   private String broadcasted(String parameter) {
-    String id = ids.of(parameter);
-    if (!parameter.equals("walletId")) {
-      scene.organisation.clock().advance(Duration.ofMillis(250));
+    if (parameter.equals("walletId")) {
+      return ids.of(parameter);
     }
+    scene.organisation.clock().freeze();
+    String id = ids.of(parameter);
+    scene.organisation.clock().advance(Duration.ofMillis(250));
     return id;
   }
 

@@ -101,7 +101,7 @@ final class EveryOperationTest {
 
     assertThat(transport.last().reply().status())
         .as("%s is simulated now: take it off the list", id)
-        .isEqualTo(NotSimulated.YET.contains(id) ? 501 : 403);
+        .isEqualTo(NotSimulated.YET.contains(id) ? 501 : 401);
   }
 
   private static Object call(Operation operation, RecordingTransport transport, int round) {

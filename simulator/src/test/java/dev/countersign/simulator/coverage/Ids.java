@@ -20,7 +20,7 @@ final class Ids {
 
   Ids(Scene scene) {
     this.scene = scene;
-    this.bodies = new Bodies(scene, this, 0);
+    this.bodies = new Bodies(scene, this, new People(scene, this), 0);
     this.custody = new Custody(scene, this);
   }
 

@@ -15,12 +15,10 @@ final class NotSimulated {
           "createCredentialCode",
           "createCredentialWithCode",
           "createDelegatedRecoveryChallenge",
-          "createDelegatedRegistrationChallenge",
           "createLoginChallenge",
           "createRecoveryChallenge",
           "createRegistrationChallenge",
           "createUser",
-          "delegatedLogin",
           "inviteTenantUser",
           "login",
           "logout",
@@ -29,8 +27,8 @@ final class NotSimulated {
           "sendRecoveryCode",
           "updateUser");
 
-  /** Answered with 403: they take a temporary token, which nobody issues. */
-  static final Set<String> WITHOUT_TOKEN = Set.of("recover", "register", "registerEndUser");
+  /** Answered with 401: they take a temporary token, which nobody issues. */
+  static final Set<String> WITHOUT_TOKEN = Set.of("recover");
 
   private NotSimulated() {}
 

@@ -1,9 +1,9 @@
 package dev.countersign.simulator.coverage;
 
 import dev.countersign.codegen.Operation;
+import dev.countersign.credential.Credential;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonValue;
-import dev.countersign.simulator.Identity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,32 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param body none if the operation takes none
  * @param query of which parameters may be left out
  */
-record Preparation(Identity caller, List<String> ids, @Nullable JsonValue body, JsonObject query) {
+record Preparation(
+    Credential caller, List<String> ids, @Nullable JsonValue body, JsonObject query) {
 
   static Preparation of(Operation operation, Scene scene, int round) {
     Ids ids = new Ids(scene);
-    Bodies bodies = new Bodies(scene, ids, round);
+    People people = new People(scene, ids);
+    Credential caller = people.caller(operation.id()).orElseGet(() -> caller(operation, scene));
+    Bodies bodies = new Bodies(scene, ids, people, round);
     return new Preparation(
-        caller(operation, scene),
+        caller,
         ids.of(operation),
         operation.body() == null ? null : bodies.of(operation),
         bodies.query(operation));
   }
 
-  /** The administrator, but where that must be somebody else. */
-  private static Identity caller(Operation operation, Scene scene) {
-    return switch (operation.id()) {
-      // whoever asked does not approve
-      case "createApprovalDecision" ->
-          scene.organisation.admin("approver", Scene.KEY.publicKeyPem());
-      case "createDelegatedRecoveryChallenge",
-          "createDelegatedRegistrationChallenge",
-          "delegatedLogin" ->
-          scene.organisation.serviceAccount(
-              "backend",
-              Scene.KEY.publicKeyPem(),
-              operation.facts().permissions().toArray(String[]::new));
-      default -> scene.admin;
-    };
+  /** The administrator, but where that must be somebody else: whoever asked does not approve. */
+  private static Credential caller(Operation operation, Scene scene) {
+    return Scene.credential(
+        operation.id().equals("createApprovalDecision")
+            ? scene.organisation.admin("approver", Scene.KEY.publicKeyPem())
+            : scene.admin);
   }
 }

@@ -20,6 +20,7 @@ import dev.countersign.transport.Transport;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An organisation with an administrator, who calls operations by their names. */
 final class Scene {
@@ -37,46 +38,48 @@ final class Scene {
     this.transport = simulator.transport();
   }
 
-  /** Dfns for somebody whose credential has the one key. */
-  static Dfns dfns(Transport transport, Identity identity) {
+  /** The credential of somebody whose key is the one key. */
+  static Credential credential(Identity identity) {
+    return Credential.of(
+        AccessToken.of(identity.token()), new CredentialId(identity.credentialId()), KEY);
+  }
+
+  /** Dfns for somebody. */
+  static Dfns dfns(Transport transport, Credential credential) {
     return Dfns.over(
         CallEngine.builder()
             .transport(transport)
             .codec(CODEC)
             .apiUrl(URI.create("https://dfns.invalid"))
-            .credentials(
-                CredentialSource.of(
-                    Credential.of(
-                        AccessToken.of(identity.token()),
-                        new CredentialId(identity.credentialId()),
-                        KEY)))
+            .credentials(CredentialSource.of(credential))
             .executor(Runnable::run)
             .build());
   }
 
   /** Calls an operation without a body as the administrator. */
   JsonObject call(String operation, List<String> ids) {
-    return object(
-        TypedCall.execute(
-            dfns(transport, admin), TypedCall.operation(operation), ids, null, JsonObject.empty()));
+    return object(executed(credential(admin), operation, ids, null));
   }
 
   /** Calls an operation with a body as the administrator. */
   JsonObject call(String operation, List<String> ids, JsonObject body) {
-    return object(
-        TypedCall.execute(
-            dfns(transport, admin), TypedCall.operation(operation), ids, body, JsonObject.empty()));
+    return call(credential(admin), operation, ids, body);
+  }
+
+  /** Calls an operation with a body as somebody. */
+  JsonObject call(Credential caller, String operation, List<String> ids, JsonObject body) {
+    return object(executed(caller, operation, ids, body));
   }
 
   /** Calls an operation that answers text. */
   String csv(String operation) {
-    return (String)
-        TypedCall.execute(
-            dfns(transport, admin),
-            TypedCall.operation(operation),
-            List.of(),
-            null,
-            JsonObject.empty());
+    return (String) executed(credential(admin), operation, List.of(), null);
+  }
+
+  private Object executed(
+      Credential caller, String operation, List<String> ids, @Nullable JsonObject body) {
+    return TypedCall.execute(
+        dfns(transport, caller), TypedCall.operation(operation), ids, body, JsonObject.empty());
   }
 
   /** A JSON object, with single quotes for double ones. */

@@ -297,10 +297,11 @@ final class PipelineTest {
 
   @Test
   void whatIsNotSimulatedSaysSo() {
-    Response response = world.admin.get("/swaps");
+    Response response =
+        world.admin.post("/auth/users", "{\"email\":\"a@b.c\",\"kind\":\"CustomerEmployee\"}");
 
     assertThat(response.status()).isEqualTo(501);
-    assertThat(response.message()).contains("listSwaps");
+    assertThat(response.message()).contains("createUser");
   }
 
   @Test

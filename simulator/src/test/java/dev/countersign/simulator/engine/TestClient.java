@@ -22,33 +22,44 @@ final class TestClient {
 
   private final Simulator simulator;
   private final Dialect dialect;
+  private final String token;
   final Identity identity;
   final TestKey key;
   final String credentialId;
 
   TestClient(Simulator simulator, Identity identity, TestKey key, Dialect dialect) {
-    this(simulator, identity, key, dialect, identity.credentialId());
+    this(simulator, identity, key, dialect, identity.credentialId(), identity.token());
   }
 
   private TestClient(
-      Simulator simulator, Identity identity, TestKey key, Dialect dialect, String credentialId) {
+      Simulator simulator,
+      Identity identity,
+      TestKey key,
+      Dialect dialect,
+      String credentialId,
+      String token) {
     this.simulator = simulator;
     this.identity = identity;
     this.key = key;
     this.dialect = dialect;
     this.credentialId = credentialId;
+    this.token = token;
   }
 
   TestClient speaking(Dialect other) {
-    return new TestClient(simulator, identity, key, other, credentialId);
+    return new TestClient(simulator, identity, key, other, credentialId, token);
   }
 
   TestClient signingWith(TestKey other) {
-    return new TestClient(simulator, identity, other, dialect, credentialId);
+    return new TestClient(simulator, identity, other, dialect, credentialId, token);
   }
 
   TestClient withCredential(String other, TestKey otherKey) {
-    return new TestClient(simulator, identity, otherKey, dialect, other);
+    return new TestClient(simulator, identity, otherKey, dialect, other, token);
+  }
+
+  TestClient bearing(String other) {
+    return new TestClient(simulator, identity, key, dialect, credentialId, other);
   }
 
   Response get(String target) {
@@ -113,14 +124,14 @@ final class TestClient {
 
   Response unsigned(String method, String target, JsonNode body) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("authorization", "Bearer " + identity.token());
+    headers.put("authorization", "Bearer " + token);
     headers.put("content-type", JSON);
     return raw(method, target, headers, body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   Response send(String method, String target, @Nullable String body, Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("Authorization", "Bearer " + identity.token());
+    all.put("Authorization", "Bearer " + token);
     all.put("Content-Type", JSON);
     all.putAll(headers);
     return raw(method, target, all, method.equals("GET") ? new byte[0] : dialect.body(body));

@@ -41,6 +41,11 @@ final class World {
     return client(organisation.serviceAccount(name, key.pem(), operations), key);
   }
 
+  TestClient endUser(String name) {
+    TestKey key = TestKey.fresh();
+    return client(organisation.endUser(name, key.pem()), key);
+  }
+
   private TestClient client(Identity identity, TestKey key) {
     return new TestClient(simulator, identity, key, Dialect.JAVA);
   }
