@@ -47,6 +47,14 @@ public record Caller(Entity user, Entity token) {
     return token.text("kind").equals("Temp");
   }
 
+  /**
+   * Whether it is an end user or a program that acts for one: what is delegated to it is all it
+   * has.
+   */
+  public boolean isEndUser() {
+    return user.text("kind").equals("EndUser");
+  }
+
   /** The user's identifier. */
   public String userId() {
     return user.id();

@@ -2,7 +2,6 @@ package dev.countersign.simulator.check;
 
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
-import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
@@ -38,7 +37,7 @@ final class OwnerCheck implements Check {
 
   private static Optional<Answer> refusal(Call call, Resource resource, Entity entity) {
     String owner = entity.hiddenText(OWNER) + entity.get("signingKey").path(OWNER).asText();
-    if (call.caller().kind() == IdentityKind.END_USER) {
+    if (call.caller().isEndUser()) {
       return owner.equals(call.caller().userId())
           ? Optional.empty()
           : Optional.of(

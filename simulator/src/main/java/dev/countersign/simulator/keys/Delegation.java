@@ -3,7 +3,6 @@ package dev.countersign.simulator.keys;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
-import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
@@ -25,9 +24,7 @@ public final class Delegation {
 
   /** Whose a key that a call makes will be; empty: the organisation's. */
   public static String owner(Call call) {
-    return call.caller().kind() == IdentityKind.END_USER
-        ? call.caller().userId()
-        : call.text("delegateTo");
+    return call.caller().isEndUser() ? call.caller().userId() : call.text("delegateTo");
   }
 
   /** The refusal if a call makes a key for somebody who cannot have it. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
-import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.call.Pages;
 import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.call.Times;
@@ -97,10 +96,7 @@ public final class Keys {
   }
 
   private static Answer list(Call call) {
-    String owner =
-        call.caller().kind() == IdentityKind.END_USER
-            ? call.caller().userId()
-            : call.query("owner");
+    String owner = call.caller().isEndUser() ? call.caller().userId() : call.query("owner");
     return Pages.page(
         call,
         Pages.USUAL,

@@ -54,7 +54,8 @@ public final class Requests {
     Tenant tenant = call.tenant();
     List<Entity> wallets = draft.wallets();
     Spend spend = draft.spend();
-    boolean delegated = wallets.stream().anyMatch(wallet -> !wallet.is("custodial"));
+    boolean delegated =
+        call.caller().isEndUser() || wallets.stream().anyMatch(wallet -> !wallet.is("custodial"));
     Activity activity = Activity.signing(delegated ? List.of() : wallets, spend);
     Verdict verdict = delegated ? Verdict.cleared() : Judge.judge(tenant, activity);
     if (verdict.outcome() == Outcome.BLOCKED && tenant.switches().blockedActivityStatus() != 200) {

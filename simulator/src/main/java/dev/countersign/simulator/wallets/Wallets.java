@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
-import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.call.Pages;
 import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.json.Json;
@@ -84,7 +83,7 @@ public final class Wallets {
 
   /** Whose wallets are asked for: only delegated wallets have an owner. */
   private static Optional<String> owner(Call call) {
-    if (call.caller().kind() == IdentityKind.END_USER) {
+    if (call.caller().isEndUser()) {
       return Optional.of(call.caller().userId());
     }
     if (!call.query("ownerId").isEmpty()) {

@@ -32,6 +32,8 @@ final class OwnerCheckTest {
   private final Tenant tenant =
       new Tenant(1, "owners", Clock.systemUTC(), Switches.defaults(), (it, due) -> {});
 
+  private String tokenKind = "Token";
+
   @BeforeEach
   void aKeyOfTheOrganisationAndOneOfAlice() {
     put("key-org", "wa-org", "");
@@ -70,7 +72,7 @@ final class OwnerCheckTest {
                   tenant,
                   new Caller(
                       tenant.get(Tables.USERS, user),
-                      Entity.of("to-1", Json.object().put("kind", "Token")))));
+                      Entity.of("to-1", Json.object().put("kind", tokenKind)))));
         });
   }
 
@@ -110,6 +112,16 @@ final class OwnerCheckTest {
     assertThat(refusal("us-admin", "GET", path)).isEqualTo(200);
     assertThat(refusal("us-alice", "GET", path)).isEqualTo(200);
     assertThat(refusal("us-bob", "GET", path)).isEqualTo(404);
+  }
+
+  @Test
+  void aTokenOfAnEndUserReachesAsFarAsTheEndUser() {
+    tokenKind = "Pat";
+
+    assertThat(refusal("us-alice", "GET", "/wallets/wa-alice")).isEqualTo(200);
+    assertThat(refusal("us-alice", "GET", "/wallets/wa-org")).isEqualTo(404);
+    assertThat(refusal("us-bob", "GET", "/keys/key-alice")).isEqualTo(404);
+    assertThat(refusal("us-admin", "GET", "/keys/key-alice")).isEqualTo(200);
   }
 
   @Test
