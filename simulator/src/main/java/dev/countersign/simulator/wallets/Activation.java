@@ -68,7 +68,7 @@ final class Activation {
         .table(Tables.TRANSACTIONS)
         .where("walletId", wallet.id())
         .filter(it -> it.get("requestBody").path("kind").asText().equals(KIND))
-        .filter(it -> !Chain.isUndone(it))
+        .filter(it -> !Replacements.isUndone(tenant, it))
         .findFirst()
         .map(
             other ->

@@ -20,12 +20,6 @@ final class Chain {
     return Json.object().put("txHash", evm ? "0x" + hash : hash);
   }
 
-  /** Whether a request ended without effect, so that another may take its place. */
-  static boolean isUndone(Entity request) {
-    String status = request.text("status");
-    return status.equals("Rejected") || status.equals("Failed");
-  }
-
   /** The identifier of a network's native asset. */
   static String nativeTid(Tenant tenant, String network) {
     return tenant

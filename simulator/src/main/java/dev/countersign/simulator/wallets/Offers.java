@@ -112,7 +112,10 @@ public final class Offers {
   private static boolean end(Tenant tenant, String id, String status) {
     Entity offer = tenant.get(Tables.OFFERS, id);
     boolean broadcasted =
-        settlement(tenant, offer).filter(it -> it.text("status").equals("Broadcasted")).isPresent();
+        settlement(tenant, offer)
+            .map(it -> Replacements.latest(tenant, it))
+            .filter(it -> it.text("status").equals("Broadcasted"))
+            .isPresent();
     if (!offer.text("status").equals(PENDING) || broadcasted) {
       return false;
     }
@@ -129,7 +132,7 @@ public final class Offers {
   }
 
   /** Lets an offer be what its settlement says. */
-  static void confirmed(Tenant tenant, Entity request) {
+  static void confirmed(Tenant tenant, Entity request, String txHash) {
     Entity offer = tenant.get(Tables.OFFERS, request.hiddenText("offerId"));
     JsonNode body = request.get("requestBody");
     boolean accepted = body.path("decision").asText().equals("Accept");
@@ -144,7 +147,7 @@ public final class Offers {
         "offer",
         settled.shown());
     if (accepted) {
-      Payments.received(tenant, settled, request.text("txHash"));
+      Payments.received(tenant, settled, txHash);
     }
   }
 
@@ -191,7 +194,7 @@ public final class Offers {
               412, "Only a Pending offer is settled, not one that is " + offer.text("status")));
     }
     return settlement(tenant, offer)
-        .filter(it -> !Chain.isUndone(it))
+        .filter(it -> !Replacements.isUndone(tenant, it))
         .map(
             other ->
                 Answer.refused(412, "The offer is being settled already")

@@ -19,14 +19,12 @@ final class OnChain implements Effect {
 
   @Override
   public void confirmed(Tenant tenant, Entity request) {
-    switch (kind(request)) {
-      case Replacements.SPEED_UP ->
-          Payments.record(tenant, Replacements.content(tenant, request), request.text("txHash"));
-      case Activation.KIND -> Activation.confirmed(tenant, request);
-      case Offers.KIND -> Offers.confirmed(tenant, request);
-      default -> {
-        // nothing follows from the others
-      }
+    Entity content = Replacements.content(tenant, request);
+    String txHash = request.text("txHash");
+    switch (kind(content)) {
+      case Activation.KIND -> Activation.confirmed(tenant, content);
+      case Offers.KIND -> Offers.confirmed(tenant, content, txHash);
+      default -> Payments.record(tenant, content, txHash);
     }
   }
 

@@ -90,7 +90,7 @@ final class Replacements {
     return tenant
         .table(Tables.TRANSACTIONS)
         .where("walletId", wallet.id())
-        .filter(it -> it.hiddenText(REPLACES).equals(original.id()) && !Chain.isUndone(it))
+        .filter(it -> it.hiddenText(REPLACES).equals(original.id()) && !isUndone(tenant, it))
         .findFirst()
         .map(
             other ->
@@ -120,15 +120,32 @@ final class Replacements {
         : request;
   }
 
+  /** The request that does what a request asked for: the last of a chain that was sped up. */
+  static Entity latest(Tenant tenant, Entity request) {
+    return tenant
+        .find(Tables.TRANSACTIONS, request.text("replacementId"))
+        .filter(it -> it.get("requestBody").path("kind").asText().equals(SPEED_UP))
+        .map(it -> latest(tenant, it))
+        .orElse(request);
+  }
+
+  /** Whether what a request asked for will never happen, so that it may be asked for again. */
+  static boolean isUndone(Tenant tenant, Entity request) {
+    String status = latest(tenant, request).text("status");
+    return status.equals("Rejected") || status.equals("Failed");
+  }
+
   private static Spend spend(Tenant tenant, Entity wallet, Entity content) {
     return kind(content).equals(RequestKind.TRANSFER)
         ? Transfers.spend(tenant, wallet, content.get("requestBody"))
         : Transactions.spend(tenant, wallet, content.get("requestBody"));
   }
 
-  /** Whether it failed before it reached the chain, so that its nonce is still unused. */
+  /** Whether it failed before it reached the chain with a nonce of its own, still unused. */
   private static boolean unsent(Entity request) {
-    return request.text("status").equals("Failed") && !request.get("txHash").isTextual();
+    return request.text("status").equals("Failed")
+        && !request.get("txHash").isTextual()
+        && request.hiddenText(REPLACES).isEmpty();
   }
 
   private static Entity original(Tenant tenant, Entity replacement) {

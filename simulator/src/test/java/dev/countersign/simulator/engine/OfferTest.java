@@ -62,6 +62,35 @@ final class OfferTest {
   }
 
   @Test
+  void aSettlementThatIsSpedUpSettlesOnce() {
+    String id = offer();
+    String offer = offers + "/" + id;
+    String settlement = admin.put(offer + "/accept", null).text("/settlementTransactionId");
+    pass(Duration.ofMillis(200));
+    admin.post("/wallets/" + wallet + "/transactions/" + settlement + "/speed-up", "{}");
+    pass(Duration.ofMillis(200));
+
+    assertThat(admin.put(offer + "/reject", null).status()).isEqualTo(412);
+    assertThatThrownBy(() -> world.organisation.withdrawOffer(id))
+        .isInstanceOf(IllegalStateException.class);
+    pass(Duration.ofSeconds(1));
+    assertThat(admin.get(offer).text("/status")).isEqualTo("Accepted");
+    assertThat(admin.get("/wallets/" + wallet + "/history").body().path("items")).hasSize(1);
+  }
+
+  @Test
+  void anOfferWhoseSettlementIsCancelledIsStillToBeHad() {
+    String offer = offers + "/" + offer();
+    String settlement = admin.put(offer + "/accept", null).text("/settlementTransactionId");
+    pass(Duration.ofMillis(200));
+    admin.post("/wallets/" + wallet + "/transactions/" + settlement + "/cancel", "{}");
+    pass(Duration.ofSeconds(1));
+
+    assertThat(admin.get(offer).text("/status")).isEqualTo("Pending");
+    assertThat(admin.put(offer + "/reject", null).status()).isEqualTo(200);
+  }
+
+  @Test
   void anOfferExpires() {
     String offer = offers + "/" + offer();
     pass(Duration.ofHours(1));

@@ -143,6 +143,7 @@ final class ReplacementTest {
     assertThat(failed.text("/status")).isEqualTo("Failed");
     assertThat(failed.text("/reason")).contains("nonce too low");
     assertThat(failed.body().has("txHash")).isFalse();
+    assertThat(admin.post(late + "/cancel", "{}").status()).isEqualTo(412);
     assertThat(paid()).hasSize(1);
   }
 
@@ -189,6 +190,21 @@ final class ReplacementTest {
     assertThat(status(path(cancellation))).isEqualTo("Confirmed");
     assertThat(status(transfer)).isEqualTo("Failed");
     assertThat(paid()).isEmpty();
+  }
+
+  @Test
+  void aNonceThatACancellationTookIsNotTakenAgain() {
+    String transfer =
+        wallet + "/transfers/" + admin.post(wallet + "/transfers", TRANSFER).text("/id");
+    admin.put(transfer + "/abort", null);
+    String cancellation = path(admin.post(transfer + "/cancel", "{}"));
+    world.organisation.clock().advance(UNTIL_BROADCASTED);
+    assertThat(admin.post(cancellation + "/speed-up", "{}").status()).isEqualTo(200);
+    world.organisation.clock().advance(UNTIL_BROADCASTED);
+
+    assertThat(admin.post(transfer + "/cancel", "{}").status()).isEqualTo(412);
+    world.organisation.clock().advance(LONG);
+    assertThat(admin.post(transfer + "/cancel", "{}").status()).isEqualTo(412);
   }
 
   @Test
