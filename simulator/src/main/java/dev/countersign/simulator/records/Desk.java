@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
@@ -75,6 +76,7 @@ final class Desk {
   ObjectNode said() {
     ObjectNode given = Json.object();
     if (call.json().isObject()) {
+      given.set("requester", call.caller().requester());
       ObjectNode body = call.body().deepCopy();
       body.remove(layout.secrets(call.operation()));
       given.setAll(body);
@@ -131,7 +133,7 @@ final class Desk {
       String id = field.getValue().asText();
       Optional<String> collection = layout.collectionOf(field.getKey());
       if (WALLETS.contains(field.getKey())) {
-        Optional<Entity> wallet = call.tenant().find(Tables.WALLETS, id);
+        Optional<Entity> wallet = call.tenant().find(Tables.WALLETS, id).filter(this::isCallers);
         if (wallet.isEmpty()) {
           return Optional.of(notFound("wallet", field.getKey(), id));
         }
@@ -147,6 +149,12 @@ final class Desk {
     }
     place.members().forEach(member -> facts.add(shelf.get(member).shown()));
     return Optional.empty();
+  }
+
+  /** Whether the caller may know of a wallet: an end user knows only their own. */
+  private boolean isCallers(Entity wallet) {
+    return call.caller().kind() != IdentityKind.END_USER
+        || wallet.get("signingKey").path("delegatedTo").asText().equals(call.caller().userId());
   }
 
   /** What a quote calls {@code sourceAsset} is the {@code quotedSourceAsset} of what it was for. */

@@ -43,9 +43,10 @@ final class Facts {
     call.json().properties().forEach(field -> facts.said.set(field.getKey(), field.getValue()));
     facts.said.remove(OWN);
     call.parameters().forEach(facts.said::put);
-    if (!call.caller().userId().isEmpty()) {
-      facts.said.set("requester", call.caller().requester());
-      facts.context.put("userId", call.caller().userId()).put("createdBy", call.caller().userId());
+    String caller = call.caller().userId();
+    if (!caller.isEmpty()) {
+      facts.context.put("userId", caller).put("createdBy", caller);
+      facts.context.set("requester", call.caller().requester());
     }
     return facts;
   }

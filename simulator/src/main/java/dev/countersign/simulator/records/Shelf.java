@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Table.Row;
@@ -48,7 +49,7 @@ final class Shelf {
   /** The member at a place, if there is one. */
   Optional<Entity> find(Place place) {
     stand(place.parent());
-    return call.tenant().find(Tables.RECORDS, place.path()).filter(Shelf::isThere);
+    return call.tenant().find(Tables.RECORDS, place.path()).filter(this::isVisible);
   }
 
   /** The member at a place that was found before. */
@@ -77,7 +78,10 @@ final class Shelf {
   /** The members of a collection after a position, in the order they came. */
   Stream<Row> in(Place collection, long after) {
     stand(collection);
-    return call.tenant().table(Tables.RECORDS).after(after, COLLECTION, collection.path());
+    return call.tenant()
+        .table(Tables.RECORDS)
+        .after(after, COLLECTION, collection.path())
+        .filter(row -> isVisible(row.entity()));
   }
 
   /** A new identifier for a member of a collection. */
@@ -108,6 +112,14 @@ final class Shelf {
   /** Whether something was put at a place. */
   boolean isThere(Place place) {
     return call.tenant().find(Tables.RECORDS, place.path()).filter(Shelf::isThere).isPresent();
+  }
+
+  /** Whether the caller may see it: an end user sees what they asked for themselves. */
+  private boolean isVisible(Entity entity) {
+    JsonNode requester = entity.get("requester").path("userId");
+    return isThere(entity)
+        && (call.caller().kind() != IdentityKind.END_USER
+            || requester.asText().equals(call.caller().userId()));
   }
 
   private static boolean isThere(Entity entity) {
