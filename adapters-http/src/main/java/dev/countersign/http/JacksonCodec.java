@@ -1,16 +1,12 @@
 package dev.countersign.http;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.countersign.error.ProtocolException;
 import dev.countersign.json.JsonArray;
 import dev.countersign.json.JsonBoolean;
@@ -21,25 +17,25 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.JsonValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON codec on Jackson's streaming API: bytes become values in one pass, without databind and
- * without annotations.
+ * A JSON codec on Jackson's streaming parser: bytes become values in one pass, without databind and
+ * without annotations. Values become bytes in a {@link JsonTextBuilder}, faster than in Jackson.
  *
  * <p>Only UTF-8 is read; a byte order mark is refused. Jackson's own messages quote the text, so
  * none of them is passed on, not even as a cause.
  */
 public final class JacksonCodec implements JsonCodec {
 
-  private static final int MAX_DEPTH = 200;
-  private static final int MAX_NUMBER_LENGTH = 1_000;
+  static final int MAX_DEPTH = 200;
 
-  /** Bytes; most requests are smaller. */
-  private static final int INITIAL_SIZE = 512;
+  /** Most arrays have no more elements. */
+  private static final int FEW = 4;
+
+  private static final int MAX_NUMBER_LENGTH = 1_000;
 
   private final JsonFactory factory;
 
@@ -49,7 +45,6 @@ public final class JacksonCodec implements JsonCodec {
         JsonFactory.builder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .streamReadConstraints(
                 // depth and numbers are checked here, with a message of their own; the size of a
                 // text is the transport's limit
@@ -121,7 +116,7 @@ public final class JacksonCodec implements JsonCodec {
   }
 
   private static JsonArray array(JsonParser parser, int depth) throws IOException {
-    List<JsonValue> elements = new ArrayList<>();
+    List<JsonValue> elements = new ArrayList<>(FEW);
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
@@ -169,54 +164,6 @@ public final class JacksonCodec implements JsonCodec {
    */
   @Override
   public byte[] write(JsonValue value) {
-    ByteArrayBuilder bytes = new ByteArrayBuilder(INITIAL_SIZE);
-    try (JsonGenerator generator = factory.createGenerator(bytes, JsonEncoding.UTF8)) {
-      write(generator, value, 0);
-    } catch (IOException | UncheckedIOException e) {
-      throw new IllegalStateException("Writing to memory cannot fail");
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void write(JsonGenerator generator, JsonValue value, int depth)
-      throws IOException {
-    if (value instanceof JsonString string) {
-      generator.writeString(string.value());
-    } else if (value instanceof JsonObject object) {
-      requireDepth(depth);
-      generator.writeStartObject();
-      object.forEach((name, member) -> writeMember(generator, name, member, depth + 1));
-      generator.writeEndObject();
-    } else if (value instanceof JsonArray array) {
-      requireDepth(depth);
-      generator.writeStartArray();
-      for (JsonValue element : array.elements()) {
-        write(generator, element, depth + 1);
-      }
-      generator.writeEndArray();
-    } else if (value instanceof JsonNumber number) {
-      generator.writeNumber(number.literal());
-    } else if (value instanceof JsonBoolean bool) {
-      generator.writeBoolean(bool.value());
-    } else {
-      generator.writeNull();
-    }
-  }
-
-  private static void writeMember(
-      JsonGenerator generator, String name, JsonValue member, int depth) {
-    try {
-      generator.writeFieldName(name);
-      write(generator, member, depth);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void requireDepth(int depth) {
-    if (depth == MAX_DEPTH) {
-      throw new IllegalArgumentException(
-          "The value is nested deeper than " + MAX_DEPTH + " levels, which nobody could read back");
-    }
+    return JsonTextBuilder.text(value);
   }
 }

@@ -16,15 +16,18 @@ public final class JsonObject implements JsonValue {
   /** Up to here a scan of the names beats a hash table, in time and in memory. */
   private static final int SCAN_LIMIT = 16;
 
-  private static final JsonObject EMPTY = new JsonObject(new String[0], new JsonValue[0], null);
+  private static final JsonObject EMPTY = new JsonObject(new String[0], new JsonValue[0], 0, null);
 
   private final String[] names;
   private final JsonValue[] values;
+  private final int size;
   private final @Nullable Map<String, Integer> index;
 
-  private JsonObject(String[] names, JsonValue[] values, @Nullable Map<String, Integer> index) {
+  private JsonObject(
+      String[] names, JsonValue[] values, int size, @Nullable Map<String, Integer> index) {
     this.names = names;
     this.values = values;
+    this.size = size;
     this.index = index;
   }
 
@@ -81,17 +84,17 @@ public final class JsonObject implements JsonValue {
 
   /** The names in their order; unmodifiable. */
   public List<String> names() {
-    return Collections.unmodifiableList(Arrays.asList(names));
+    return Collections.unmodifiableList(Arrays.asList(names).subList(0, size));
   }
 
   /** How many members there are. */
   public int size() {
-    return names.length;
+    return size;
   }
 
   /** Gives every member, in their order. */
   public void forEach(BiConsumer<? super String, ? super JsonValue> action) {
-    for (int i = 0; i < names.length; i++) {
+    for (int i = 0; i < size; i++) {
       action.accept(names[i], values[i]);
     }
   }
@@ -100,7 +103,7 @@ public final class JsonObject implements JsonValue {
     if (index != null) {
       return index.getOrDefault(name, -1);
     }
-    for (int i = 0; i < names.length; i++) {
+    for (int i = 0; i < size; i++) {
       if (names[i].equals(name)) {
         return i;
       }
@@ -113,10 +116,10 @@ public final class JsonObject implements JsonValue {
     if (this == other) {
       return true;
     }
-    if (!(other instanceof JsonObject that) || names.length != that.names.length) {
+    if (!(other instanceof JsonObject that) || size != that.size) {
       return false;
     }
-    for (int i = 0; i < names.length; i++) {
+    for (int i = 0; i < size; i++) {
       if (!values[i].equals(that.get(names[i]))) {
         return false;
       }
@@ -127,7 +130,7 @@ public final class JsonObject implements JsonValue {
   @Override
   public int hashCode() {
     int hash = 0;
-    for (int i = 0; i < names.length; i++) {
+    for (int i = 0; i < size; i++) {
       hash += names[i].hashCode() ^ values[i].hashCode();
     }
     return hash;
@@ -140,10 +143,16 @@ public final class JsonObject implements JsonValue {
 
   /** Collects an object. Not thread-safe. */
   public static final class Builder {
-    private String[] names = new String[8];
-    private JsonValue[] values = new JsonValue[8];
+    private String[] names = new String[4];
+    private JsonValue[] values = new JsonValue[4];
     private int size;
     private @Nullable Map<String, Integer> index;
+
+    /** Bits by the hashes of all names so far: a name whose bit is not set is new. */
+    private long seen;
+
+    /** Whether an object has been built on the arrays, which then may not change. */
+    private boolean handedOver;
 
     private Builder() {}
 
@@ -151,6 +160,7 @@ public final class JsonObject implements JsonValue {
     public Builder put(String name, JsonValue value) {
       int i = indexOf(name);
       if (i >= 0) {
+        own();
         values[i] = Objects.requireNonNull(value, name);
         return this;
       }
@@ -174,6 +184,7 @@ public final class JsonObject implements JsonValue {
     public Builder remove(String name) {
       int i = indexOf(name);
       if (i >= 0) {
+        own();
         System.arraycopy(names, i + 1, names, i, size - i - 1);
         System.arraycopy(values, i + 1, values, i, size - i - 1);
         size--;
@@ -193,15 +204,23 @@ public final class JsonObject implements JsonValue {
       if (size == 0) {
         return EMPTY;
       }
-      return new JsonObject(
-          Arrays.copyOf(names, size),
-          Arrays.copyOf(values, size),
-          index == null ? null : new HashMap<>(index));
+      handedOver = true;
+      return new JsonObject(names, values, size, index);
+    }
+
+    private void own() {
+      if (handedOver) {
+        names = names.clone();
+        values = values.clone();
+        index = index == null ? null : new HashMap<>(index);
+        handedOver = false;
+      }
     }
 
     private Builder append(String name, JsonValue value) {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(value, name);
+      own();
       if (size == names.length) {
         names = Arrays.copyOf(names, size * 2);
         values = Arrays.copyOf(values, size * 2);
@@ -209,6 +228,7 @@ public final class JsonObject implements JsonValue {
       names[size] = name;
       values[size] = value;
       size++;
+      seen |= bit(name);
       if (index != null) {
         index.put(name, size - 1);
       } else if (size > SCAN_LIMIT) {
@@ -218,6 +238,9 @@ public final class JsonObject implements JsonValue {
     }
 
     private int indexOf(String name) {
+      if ((seen & bit(name)) == 0) {
+        return -1;
+      }
       if (index != null) {
         return index.getOrDefault(name, -1);
       }
@@ -227,6 +250,10 @@ public final class JsonObject implements JsonValue {
         }
       }
       return -1;
+    }
+
+    private static long bit(String name) {
+      return 1L << name.hashCode();
     }
 
     private static Map<String, Integer> index(String[] names, int size) {
