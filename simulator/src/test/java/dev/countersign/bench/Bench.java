@@ -1,10 +1,19 @@
 package dev.countersign.bench;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarFile;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -21,30 +30,68 @@ public final class Bench {
    * Takes {@code [filter] [--quick]}: a regular expression that benchmarks' names contain, and
    * whether a rough answer in less than a minute will do.
    */
-  public static void main(String[] args) throws RunnerException {
+  public static void main(String[] args) throws RunnerException, IOException {
     List<String> filters = new ArrayList<>(List.of(args));
     boolean quick = filters.remove("--quick");
     if (filters.size() > 1 || filters.stream().anyMatch(it -> it.startsWith("-"))) {
       System.err.println("Usage: bin/bench [filter] [--quick]");
       System.exit(2);
     }
-    Collection<RunResult> results =
-        new Runner(options(filters.isEmpty() ? "" : filters.get(0), quick).build()).run();
+    String filter = filters.isEmpty() ? "" : filters.get(0);
     Comparison comparison = new Comparison();
-    for (RunResult result : results) {
-      comparison.add(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore());
+    JsonComparison json = new JsonComparison();
+    for (int round = quick ? 1 : 2; round > 0; round--) {
+      for (RunResult result : new Runner(options(filter, quick).build()).run()) {
+        add(result, comparison, json);
+      }
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    out.printf(
-        "%nJava %s, average per call%s%n%n%s",
-        Runtime.version(), quick ? " (rough: --quick)" : "", comparison.table());
+    out.printf("%nJava %s, per call%s%n", Runtime.version(), quick ? " (rough: --quick)" : "");
+    if (!comparison.isEmpty()) {
+      out.printf("%n%s", comparison.table());
+    }
+    if (!json.isEmpty()) {
+      out.printf("%n%s", json.table());
+    }
+    if (filter.isEmpty()) {
+      out.printf("%n%s%n%s%n", StartUp.table(quick ? 5 : 15), coreJar());
+    }
+  }
+
+  private static void add(RunResult result, Comparison comparison, JsonComparison json) {
+    String name = result.getPrimaryResult().getLabel();
+    if (!result.getParams().getBenchmark().startsWith(JsonBenchmark.class.getName() + ".")) {
+      comparison.add(name, result.getPrimaryResult().getScore());
+      return;
+    }
+    double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        json.add(name, iteration.getPrimaryResult().getScore(), bytes);
+      }
+    }
+  }
+
+  private static String coreJar() throws IOException {
+    Path path =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(it -> it.getFileName().toString().matches("countersign-core-[^t]*\\.jar"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("Core's jar is not on the class path"));
+    try (JarFile jar = new JarFile(path.toFile())) {
+      long classes = jar.stream().filter(it -> it.getName().endsWith(".class")).count();
+      return String.format(
+          Locale.ROOT, "%s: %,d bytes, %,d classes", path.getFileName(), Files.size(path), classes);
+    }
   }
 
   private static ChainedOptionsBuilder options(String filter, boolean quick) {
     return new OptionsBuilder()
         .include("^dev\\.countersign\\.bench\\..*" + filter)
         .shouldFailOnError(true)
-        .forks(quick ? 1 : 2)
+        .addProfiler(GCProfiler.class)
+        .forks(1)
         .warmupIterations(quick ? 1 : 3)
         .warmupTime(TimeValue.seconds(1))
         .measurementIterations(quick ? 2 : 5)

@@ -18,9 +18,16 @@ final class Comparison {
 
   private final Map<String, Double> microseconds = new TreeMap<>();
 
-  /** Takes the average time of one benchmark, by the name of its method. */
+  /**
+   * Takes the average time of one round of a benchmark, by the name of its method. Of several
+   * rounds the fastest counts, as the others were disturbed.
+   */
   void add(String benchmark, double average) {
-    microseconds.put(benchmark, average);
+    microseconds.merge(benchmark, average, Math::min);
+  }
+
+  boolean isEmpty() {
+    return microseconds.isEmpty();
   }
 
   /** The table, one line per benchmark that is not itself what others are compared with. */

@@ -10,6 +10,7 @@ class ComparisonTest {
   void whatIsExpectedStandsBesideWhatWasMeasured() {
     Comparison comparison = new Comparison();
     comparison.add("ed25519", 50);
+    comparison.add("ed25519", 60);
     comparison.add("ed25519Jdk", 1046);
     comparison.add("p256", 136);
     comparison.add("p256Jdk", 170);
