@@ -37,6 +37,7 @@ final class HouseRules {
     rules.put(8, everythingIsFinal());
     rules.put(9, recordsHoldNoSecrets());
     rules.put(10, markedAndSilent());
+    rules.put(11, NothingByName.rules());
     return rules;
   }
 

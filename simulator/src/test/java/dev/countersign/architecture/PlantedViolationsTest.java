@@ -51,6 +51,15 @@ class PlantedViolationsTest {
         "10 | http      | Planted { Planted() { System.out.println(); } }",
         "10 | pem       | Planted { java.util.logging.Logger logger; }",
         "10 | call      | Planted { System.Logger logger; }",
+        "11 | json      | Planted { java.lang.reflect.Method method; }",
+        "11 | hsm       | Planted { Object proxy = java.lang.reflect.Proxy.class; }",
+        "11 | pem       | Planted { Class<?> type() throws Exception { return Class.forName(toString()); } }",
+        "11 | http      | Planted { java.util.function.Function<String, Object> f = getClass()::getResource; }",
+        "11 | call      | Planted { Object type(ClassLoader l) throws Exception { return l.loadClass(toString()); } }",
+        "11 | signing   | Planted { Object all = java.util.ServiceLoader.load(Signer.class); }",
+        "11 | json      | Planted { Object lookup = java.lang.invoke.MethodHandles.lookup(); }",
+        "11 | error     | Planted { java.io.ObjectInputStream in; }",
+        "11 | http      | Planted { Object unsafe = sun.misc.Unsafe.class; }",
       })
   void aViolationIsSeen(int number, String room, String declaration, @TempDir Path folder)
       throws IOException {
