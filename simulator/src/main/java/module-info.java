@@ -3,6 +3,7 @@ module dev.countersign.simulator {
   requires transitive dev.countersign.core;
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.cbor;
   requires com.networknt.schema;
   requires org.bouncycastle.provider;
 

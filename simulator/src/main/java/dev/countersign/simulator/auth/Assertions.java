@@ -3,58 +3,85 @@ package dev.countersign.simulator.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
-import dev.countersign.simulator.crypto.Base64Url;
-import dev.countersign.simulator.crypto.CredentialKey;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Takes a signed challenge and gives a user action. */
+/** Takes signed challenges, and gives user actions for them. */
 final class Assertions {
-
-  private static final String PURPOSE = "user action";
 
   private Assertions() {}
 
   /** {@code POST /auth/action}. */
   static Answer complete(Call call) {
-    Optional<Entity> challenge = Challenges.find(call, call.text("challengeIdentifier"), PURPOSE);
+    Optional<Entity> challenge =
+        Challenges.find(call, call.text("challengeIdentifier"), Challenges.USER_ACTION);
     if (challenge.isEmpty()) {
-      return Answer.refused(400, "Challenge token is not valid.")
-          .because("the challenge has expired, was used, or belongs to another token");
+      return unknown();
     }
-    JsonNode factor = call.json().path("firstFactor");
-    JsonNode assertion = factor.path("credentialAssertion");
-    Optional<Entity> credential =
-        Credentials.signing(call.tenant(), call.caller())
-            .filter(it -> it.text("credentialId").equals(assertion.path("credId").asText()))
-            .findFirst();
-    if (!factor.path("kind").asText().equals("Key") || credential.isEmpty()) {
-      return refused(call, challenge.get(), "the challenge does not allow that credential");
-    }
-    String clientData = assertion.path("clientData").asText();
-    Optional<String> fault =
-        ClientData.fault(clientData, "key.get", Challenges.text(challenge.get()));
-    if (fault.isPresent()) {
-      return refused(call, challenge.get(), fault.get());
-    }
-    if (!verifies(credential.get(), clientData, assertion.path("signature").asText())) {
-      return refused(call, challenge.get(), "the signature does not verify");
-    }
-    Challenges.spend(call.tenant(), challenge.get());
-    return Answer.ok(
-        Json.object()
-            .put("userAction", UserActions.issue(call, challenge.get(), credential.get())));
+    return judge(
+        call,
+        challenge.get(),
+        Credentials.signing(call.tenant(), call.caller()).toList(),
+        Challenges.needsSecondFactor(call),
+        credentials ->
+            Answer.ok(
+                Json.object()
+                    .put("userAction", UserActions.issue(call, challenge.get(), credentials))));
   }
 
-  private static boolean verifies(Entity credential, String clientData, String signature) {
-    Optional<byte[]> message = Base64Url.decode(clientData);
-    Optional<byte[]> bytes = Base64Url.decode(signature);
-    return message.isPresent()
-        && bytes.isPresent()
-        && CredentialKey.parse(credential.text("publicKey"))
-            .filter(key -> key.verifies(message.get(), bytes.get()))
-            .isPresent();
+  /** The refusal of a challenge that cannot be answered, or not by this caller. */
+  static Answer unknown() {
+    return Answer.refused(400, "Challenge token is not valid.")
+        .because("the challenge has expired, was used, or belongs to another token");
+  }
+
+  /**
+   * Judges the factors of a call's body and spends the challenge.
+   *
+   * @param allowed the credentials that may sign
+   * @param success the answer to one credential, or to the first and the second
+   */
+  static Answer judge(
+      Call call,
+      Entity challenge,
+      List<Entity> allowed,
+      boolean needsSecondFactor,
+      Function<List<Entity>, Answer> success) {
+    Factor first = factor(call, call.json().path("firstFactor"), allowed, challenge);
+    if (first.credential().isEmpty()) {
+      return refused(call, challenge, first.fault());
+    }
+    Entity one = first.credential().get();
+    JsonNode given = call.json().path("secondFactor");
+    if (given.isMissingNode()) {
+      return needsSecondFactor
+          ? refused(call, challenge, "a second factor is required")
+          : accepted(call, challenge, List.of(one), success);
+    }
+    List<Entity> others = allowed.stream().filter(it -> !it.id().equals(one.id())).toList();
+    Factor second = factor(call, given, others, challenge);
+    return second
+        .credential()
+        .map(two -> accepted(call, challenge, List.of(one, two), success))
+        .orElseGet(() -> refused(call, challenge, "second factor: " + second.fault()));
+  }
+
+  private static Factor factor(Call call, JsonNode given, List<Entity> allowed, Entity challenge) {
+    return Factor.of(call.tenant(), given, allowed, Challenges.text(challenge));
+  }
+
+  private static Answer accepted(
+      Call call,
+      Entity challenge,
+      List<Entity> credentials,
+      Function<List<Entity>, Answer> success) {
+    Challenges.spend(call.tenant(), challenge);
+    credentials.forEach(credential -> call.tenant().put(Tables.CREDENTIALS, credential));
+    return success.apply(credentials);
   }
 
   private static Answer refused(Call call, Entity challenge, String reason) {

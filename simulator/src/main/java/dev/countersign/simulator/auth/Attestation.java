@@ -10,27 +10,38 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A new key's proof that its owner has the private half: a signature over the digest of the client
- * data and the public key.
+ * The proof that whoever wants a credential has its private half, judged.
  *
  * @param publicKey the new public key as PEM
+ * @param relyingPartyId the site that a passkey is for; empty for other kinds
+ * @param origin the page that a passkey was made on; empty for other kinds
+ * @param counter how often a passkey has signed
  * @param fault what is wrong, empty if nothing is
  */
-record Attestation(String publicKey, Optional<String> fault) {
+record Attestation(
+    String publicKey, String relyingPartyId, String origin, long counter, Optional<String> fault) {
+
+  /** A proof with a fault. */
+  static Attestation refused(String fault) {
+    return new Attestation("", "", "", 0, Optional.of(fault));
+  }
 
   /**
-   * Judges a proof.
+   * Judges the proof of a key: a signature over the digest of the client data and the public key.
    *
    * @param info the {@code credentialInfo}
    * @param challenge the challenge as it was handed out
    */
-  static Attestation of(JsonNode info, String challenge) {
+  static Attestation ofKey(JsonNode info, String challenge) {
     String clientData = info.path("clientData").asText();
     Optional<JsonNode> data =
         Base64Url.decode(info.path("attestationData").asText()).flatMap(Json::parse);
     String pem = data.map(it -> it.path("publicKey").asText()).orElse("");
     return new Attestation(
         pem,
+        "",
+        "",
+        0,
         ClientData.fault(clientData, "key.create", challenge)
             .or(() -> fault(pem, clientData, data)));
   }

@@ -1,7 +1,6 @@
 package dev.countersign.simulator.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
@@ -18,6 +17,9 @@ import java.util.Optional;
 /** Hands out challenges: to be answered once, within 15 minutes, by the token that asked. */
 final class Challenges {
 
+  /** What challenges are for that a user action comes of. */
+  static final String USER_ACTION = "user action";
+
   private Challenges() {}
 
   /** {@code POST /auth/action/init}. */
@@ -29,27 +31,20 @@ final class Challenges {
     }
     ObjectNode bound =
         Json.object()
-            .put("purpose", "user action")
+            .put("purpose", USER_ACTION)
             .put("method", call.text("userActionHttpMethod"))
             .put("path", call.text("userActionHttpPath"))
             .put("payload", call.text("userActionPayload"));
-    ObjectNode answer = issue(call, bound);
-    boolean person = call.caller().kind() == IdentityKind.CUSTOMER_EMPLOYEE;
-    ArrayNode kinds = answer.putArray("supportedCredentialKinds");
-    kinds
-        .addObject()
-        .put("kind", "Key")
-        .put("factor", person ? "first" : "either")
-        .put("requiresSecondFactor", false);
-    answer.put("userVerification", "preferred").put("attestation", "direct");
-    ObjectNode allowed = answer.putObject("allowCredentials");
-    ArrayNode keys = allowed.putArray("key");
-    credentials.forEach(
-        credential ->
-            keys.addObject().put("type", "public-key").put("id", credential.text("credentialId")));
-    allowed.putArray("webauthn");
-    answer.put("externalAuthenticationUrl", "");
-    return Answer.ok(answer);
+    return Answer.ok(
+        AssertionChallenge.complete(
+            call.tenant(), issue(call, bound), credentials, needsSecondFactor(call)));
+  }
+
+  /** Whether a caller has to sign with two credentials: programs never do. */
+  static boolean needsSecondFactor(Call call) {
+    IdentityKind kind = call.caller().kind();
+    return call.tenant().switches().secondFactorRequired()
+        && (kind == IdentityKind.CUSTOMER_EMPLOYEE || kind == IdentityKind.END_USER);
   }
 
   /** A new challenge and its identifier. */

@@ -15,7 +15,8 @@ final class ClientData {
    * their order and padding do not.
    *
    * @param encoded base64url
-   * @param type {@code key.get} to use a credential, {@code key.create} to register one
+   * @param type {@code key.get} to use a key, {@code key.create} to register one; {@code
+   *     webauthn.…} for passkeys
    * @param challenge the challenge as it was handed out
    */
   static Optional<String> fault(String encoded, String type, String challenge) {
@@ -30,5 +31,13 @@ final class ClientData {
       return Optional.of("clientData is for another challenge");
     }
     return Optional.empty();
+  }
+
+  /** The origin that client data names; empty if it names none. */
+  static String origin(String encoded) {
+    return Base64Url.decode(encoded)
+        .flatMap(Json::parse)
+        .map(data -> data.path("origin").asText())
+        .orElse("");
   }
 }

@@ -102,8 +102,8 @@ public final class Credentials {
     }
     ObjectNode bound = Json.object().put("purpose", PURPOSE).put("kind", kind);
     ObjectNode answer = Challenges.issue(call, bound);
-    answer.setAll(CreationChallenge.fields(call.caller().user()));
-    return Answer.ok(answer.put("kind", kind).put("temporaryAuthenticationToken", ""));
+    answer.setAll(CreationChallenge.forKind(call.tenant(), call.caller().user(), kind));
+    return Answer.ok(answer);
   }
 
   private static Answer create(Call call) {

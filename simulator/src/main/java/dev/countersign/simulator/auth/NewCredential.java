@@ -19,7 +19,9 @@ import java.util.Set;
  */
 record NewCredential(Optional<Entity> credential, Optional<Answer> refusal) {
 
-  private static final Set<String> KINDS = Set.of("Key", "PasswordProtectedKey", "RecoveryKey");
+  private static final String PASSKEY = "Fido2";
+  private static final Set<String> KINDS =
+      Set.of(PASSKEY, "Key", "PasswordProtectedKey", "RecoveryKey");
 
   NewCredential {
     Objects.requireNonNull(credential, "credential");
@@ -48,7 +50,10 @@ record NewCredential(Optional<Entity> credential, Optional<Answer> refusal) {
       return new NewCredential(Optional.empty(), unusable);
     }
     JsonNode info = wanted.path("credentialInfo");
-    Attestation attestation = Attestation.of(info, challenge);
+    Attestation attestation =
+        kind.equals(PASSKEY)
+            ? Passkeys.attestation(tenant, info, challenge)
+            : Attestation.ofKey(info, challenge);
     if (attestation.fault().isPresent()) {
       return refused(
           Answer.refused(400, "Credential attestation is not valid.")
@@ -70,10 +75,13 @@ record NewCredential(Optional<Entity> credential, Optional<Answer> refusal) {
             .put("kind", kind)
             .put("credentialId", credentialId)
             .put("name", wanted.path("credentialName").asText(kind))
-            .put("publicKey", attestation.publicKey());
+            .put("publicKey", attestation.publicKey())
+            .put("relyingPartyId", attestation.relyingPartyId())
+            .put("origin", attestation.origin());
     ObjectNode hidden =
         Json.object()
             .put("owner", owner)
+            .put(Passkeys.COUNTER, attestation.counter())
             .put("encryptedPrivateKey", wanted.path("encryptedPrivateKey").asText());
     return new NewCredential(
         Optional.of(Credentials.store(tenant, shown, hidden)), Optional.empty());

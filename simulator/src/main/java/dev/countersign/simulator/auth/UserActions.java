@@ -35,8 +35,12 @@ public final class UserActions {
 
   private UserActions() {}
 
-  /** Issues the user action for an answered challenge. */
-  static String issue(Call call, Entity challenge, Entity credential) {
+  /**
+   * Issues the user action for an answered challenge.
+   *
+   * @param credentials the first factor, and perhaps a second one
+   */
+  static String issue(Call call, Entity challenge, List<Entity> credentials) {
     Tenant tenant = call.tenant();
     forgetExpired(tenant);
     String nonce = tenant.newId("no");
@@ -48,8 +52,8 @@ public final class UserActions {
     claims
         .putObject(Tokens.METADATA)
         .put("orgId", tenant.id())
-        .put("firstFactorCredentialUuid", credential.id())
-        .put("secondFactorCredentialUuid", "")
+        .put("firstFactorCredentialUuid", credentials.get(0).id())
+        .put("secondFactorCredentialUuid", credentials.size() < 2 ? "" : credentials.get(1).id())
         .put("hash", hash(hidden))
         .put("nonce", nonce);
     return tenant.jwts().sign(claims);

@@ -124,6 +124,26 @@ public final class Switches {
     return values.endUserTokenLifetime;
   }
 
+  /** The domain that passkeys are for; {@code localhost} unless set. */
+  public String relyingPartyId() {
+    return values.relyingPartyId;
+  }
+
+  /** What people are told that passkeys are for; {@code Simulator} unless set. */
+  public String relyingPartyName() {
+    return values.relyingPartyName;
+  }
+
+  /** Whether passkeys have to verify who is there; false unless set. */
+  public boolean userVerificationRequired() {
+    return values.userVerificationRequired;
+  }
+
+  /** Whether people have to sign with two credentials; false unless set. */
+  public boolean secondFactorRequired() {
+    return values.secondFactorRequired;
+  }
+
   /** How long a request stays {@code Executing}; 200 milliseconds unless set. */
   public Duration executing() {
     return values.executing;
@@ -150,6 +170,10 @@ public final class Switches {
     private Duration humanTokenLifetime = Duration.ofDays(730);
     private Duration temporaryTokenLifetime = Duration.ofMinutes(15);
     private Duration endUserTokenLifetime = Duration.ofHours(1);
+    private String relyingPartyId = "localhost";
+    private String relyingPartyName = "Simulator";
+    private boolean userVerificationRequired;
+    private boolean secondFactorRequired;
     private Duration executing = Duration.ofMillis(200);
     private Duration broadcasted = Duration.ofMillis(500);
 
@@ -171,6 +195,10 @@ public final class Switches {
       copy.humanTokenLifetime = humanTokenLifetime;
       copy.temporaryTokenLifetime = temporaryTokenLifetime;
       copy.endUserTokenLifetime = endUserTokenLifetime;
+      copy.relyingPartyId = relyingPartyId;
+      copy.relyingPartyName = relyingPartyName;
+      copy.userVerificationRequired = userVerificationRequired;
+      copy.secondFactorRequired = secondFactorRequired;
       copy.executing = executing;
       copy.broadcasted = broadcasted;
       return copy;
@@ -275,6 +303,30 @@ public final class Switches {
       return this;
     }
 
+    /** Sets the domain that passkeys are for. */
+    public Builder relyingPartyId(String value) {
+      relyingPartyId = filled(value);
+      return this;
+    }
+
+    /** Sets what people are told that passkeys are for. */
+    public Builder relyingPartyName(String value) {
+      relyingPartyName = filled(value);
+      return this;
+    }
+
+    /** Sets whether passkeys have to verify who is there. */
+    public Builder userVerificationRequired(boolean value) {
+      userVerificationRequired = value;
+      return this;
+    }
+
+    /** Sets whether people have to sign with two credentials. */
+    public Builder secondFactorRequired(boolean value) {
+      secondFactorRequired = value;
+      return this;
+    }
+
     /** Sets how long a request stays {@code Executing}. */
     public Builder executing(Duration value) {
       executing = positive(value);
@@ -295,6 +347,13 @@ public final class Switches {
     private static int status(int value) {
       if (value < 400 || value > 499) {
         throw new IllegalArgumentException("A refusal's status is 400 to 499, not " + value);
+      }
+      return value;
+    }
+
+    private static String filled(String value) {
+      if (value.isBlank()) {
+        throw new IllegalArgumentException("A relying party has an identifier and a name");
       }
       return value;
     }
