@@ -47,11 +47,10 @@ public final class Delegation {
     if (user.isEmpty()) {
       return Optional.of(Answer.refused(404, "user not found").detail("userId", userId));
     }
-    return user.get().is("isServiceAccount")
-        ? Optional.of(
-            Answer.refused(400, "Keys are not delegated to service accounts")
-                .detail("userId", userId))
-        : Optional.empty();
+    return user.get().text("kind").equals("EndUser")
+        ? Optional.empty()
+        : Optional.of(
+            Answer.refused(400, "Keys are delegated to end users only").detail("userId", userId));
   }
 
   /** Remembers of a key that was just made whether it can be delegated later. */

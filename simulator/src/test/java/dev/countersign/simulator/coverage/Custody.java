@@ -56,8 +56,8 @@ final class Custody {
                       + "'inputs':[],'outputs':[{'name':'','type':'uint256'}]}}");
           case "createCantonValidator" -> json("{'kind':'Shared'}");
           case "updateCantonValidator" -> json("{'name':'ours'}");
-          case "delegateKey" -> json("{'delegateTo':'%s'}", ids.of("userId"));
-          case "delegateWallet" -> json("{'userId':'%s'}", ids.of("userId"));
+          case "delegateKey" -> json("{'delegateTo':'%s'}", ids.of("endUserId"));
+          case "delegateWallet" -> json("{'userId':'%s'}", ids.of("endUserId"));
           case "deriveKey" -> json("{'domain':'0x01','seed':'0x02'}");
           case "exportKey", "exportWallet" ->
               json(

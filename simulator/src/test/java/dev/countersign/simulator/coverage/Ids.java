@@ -48,6 +48,7 @@ final class Ids {
       case "orgId" -> scene.organisation.id();
       case "targetWalletId" -> of("walletId");
       case "userId" -> scene.organisation.human("colleague", Scene.KEY.publicKeyPem()).userId();
+      case "endUserId" -> scene.organisation.endUser("customer", Scene.KEY.publicKeyPem()).userId();
       case "serviceAccountId" ->
           scene.organisation.serviceAccount("backend", Scene.KEY.publicKeyPem()).userId();
       case "credentialUuid" -> first(scene.call("listCredentials", List.of()), name);

@@ -12,7 +12,8 @@ final class DelegationTest {
 
   private final World world = new World();
   private final TestClient admin = world.admin;
-  private final String user = world.human("owner").identity.userId();
+  private final TestClient owner = world.endUser("owner");
+  private final String user = owner.identity.userId();
 
   private Response wallet(String more) {
     Response wallet = admin.post("/wallets", "{\"network\":\"EthereumSepolia\"" + more + "}");
@@ -65,6 +66,23 @@ final class DelegationTest {
   }
 
   @Test
+  void anEndUserUsesWhatItWasGivenAndNoPolicyStandsOverIt() {
+    Response wallet = delayed();
+    Policies.create(admin, Policies.signing(Policies.always(), Policies.block()));
+    assertThat(owner.get(path(wallet)).status()).isEqualTo(404);
+
+    admin.post(path(wallet) + "/delegate", to("userId", user));
+
+    assertThat(owner.get(path(wallet)).status()).isEqualTo(200);
+    assertThat(owner.get("/wallets").body().path("items")).hasSize(1);
+    assertThat(owner.post(path(wallet) + "/transfers", TRANSFER).text("/status"))
+        .isEqualTo("Executing");
+    assertThat(owner.post(key(wallet) + "/signatures", MESSAGE).text("/status"))
+        .isEqualTo("Executing");
+    assertThat(owner.get(path(wallet("")) + "/transfers").status()).isEqualTo(404);
+  }
+
+  @Test
   void aDelegatedWalletTakesItsKeyWithIt() {
     Response wallet = delayed();
 
@@ -79,7 +97,7 @@ final class DelegationTest {
   void delegationCannotBeRepeatedOrUndone() {
     Response wallet = delayed();
     admin.post(path(wallet) + "/delegate", to("userId", user));
-    String other = world.human("other").identity.userId();
+    String other = world.endUser("other").identity.userId();
 
     assertThat(admin.post(path(wallet) + "/delegate", to("userId", other)).status()).isEqualTo(403);
     assertThat(admin.post(key(wallet) + "/delegate", to("delegateTo", other)).status())
@@ -99,13 +117,16 @@ final class DelegationTest {
   }
 
   @Test
-  void nobodyAndServiceAccountsGetNoKeys() {
+  void onlyEndUsersGetKeys() {
     Response wallet = delayed();
+    String employee = world.human("employee").identity.userId();
     String machine = world.serviceAccount("machine").identity.userId();
 
     assertThat(admin.post(path(wallet) + "/delegate", to("userId", "us-none")).status())
         .isEqualTo(404);
     assertThat(admin.post(path(wallet) + "/delegate", to("userId", machine)).status())
+        .isEqualTo(400);
+    assertThat(admin.post(path(wallet) + "/delegate", to("userId", employee)).status())
         .isEqualTo(400);
     assertThat(
             admin

@@ -157,7 +157,7 @@ final class WalletTest {
 
   @Test
   void onlyItsOwnerOperatesADelegatedWallet() {
-    TestClient owner = world.human("owner");
+    TestClient owner = world.endUser("owner");
     Response wallet =
         admin.post(
             "/wallets",

@@ -110,7 +110,7 @@ final class WebhookEventTest {
     String tags = wallet + "/tags";
     admin.put(tags, "{\"tags\":[\"a\",\"b\"]}");
     admin.put(tags, "{\"tags\":[\"a\"]}");
-    String user = world.human("owner").identity.userId();
+    String user = world.endUser("owner").identity.userId();
     admin.post(wallet + "/delegate", "{\"userId\":\"" + user + "\"}");
     Response key = admin.post("/keys", "{\"scheme\":\"EdDSA\",\"curve\":\"ed25519\"}");
     admin.post(
