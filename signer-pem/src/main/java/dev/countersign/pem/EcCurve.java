@@ -1,17 +1,20 @@
 package dev.countersign.pem;
 
 import dev.countersign.signing.SignatureAlgorithm;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jcajce.provider.asymmetric.ec.KeyFactorySpi;
 
 /** The elliptic curves that Dfns accepts for ECDSA key credentials. */
 @SuppressWarnings(
@@ -54,10 +57,14 @@ enum EcCurve {
 
   /** A public key as the rest of the program sees it, from its SubjectPublicKeyInfo. */
   PublicKey publicKey(byte[] spki) throws GeneralSecurityException {
-    KeyFactory factory =
-        knownToJdk
-            ? KeyFactory.getInstance("EC")
-            : KeyFactory.getInstance("EC", new BouncyCastleProvider());
-    return factory.generatePublic(new X509EncodedKeySpec(spki));
+    if (knownToJdk) {
+      return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
+    }
+    try {
+      // not over Bouncy Castle's provider, which first finds all that it has by its name
+      return new KeyFactorySpi.EC().generatePublic(SubjectPublicKeyInfo.getInstance(spki));
+    } catch (IOException e) {
+      throw new InvalidKeySpecException("Not a public key on this curve", e);
+    }
   }
 }
