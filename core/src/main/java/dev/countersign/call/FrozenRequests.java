@@ -14,6 +14,9 @@ import java.util.HexFormat;
 /** Serialises what a call is to send, once. */
 final class FrozenRequests {
 
+  /** A boundary has at most 70 characters (RFC 2046, 5.1.1). */
+  private static final int CHECKSUM_IN_BOUNDARY = 32;
+
   private FrozenRequests() {}
 
   static UserAction freeze(Operation<?> operation, Arguments arguments, JsonCodec codec) {
@@ -45,7 +48,7 @@ final class FrozenRequests {
     }
     byte[] payload =
         codec.write(data.toBuilder().put("fileChecksum", JsonString.of(checksum)).build());
-    String boundary = "countersign-" + checksum;
+    String boundary = "countersign-" + checksum.substring(0, CHECKSUM_IN_BOUNDARY);
     ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + file.length + 512);
     part(out, boundary, "name=\"data\"", "application/json", payload);
     part(out, boundary, "name=\"file\"; filename=\"file\"", "application/octet-stream", file);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class Upload {
 
   private static final Pattern BOUNDARY =
-      Pattern.compile("multipart/form-data\\s*;.*boundary=\"?([^\";]{1,100})\"?.*", Pattern.DOTALL);
+      Pattern.compile("multipart/form-data\\s*;.*boundary=\"?([^\";]{1,70})\"?.*", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[;\\s]name=\"([^\"]*)\"");
   private static final String END_OF_HEADERS = "\r\n\r\n";
 
