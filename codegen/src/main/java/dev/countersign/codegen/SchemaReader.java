@@ -146,7 +146,10 @@ final class SchemaReader {
       }
       return type(others.get(0));
     }
-    if (node.has("anyOf") || !node.has("type")) {
+    if (node.has("anyOf")) {
+      return new Type.Mixed(node.list("anyOf").stream().map(SchemaReader::type).toList());
+    }
+    if (!node.has("type")) {
       return Type.Free.ANY;
     }
     List<Type> types = new ArrayList<>();
