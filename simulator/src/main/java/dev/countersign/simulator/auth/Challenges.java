@@ -44,6 +44,7 @@ final class Challenges {
   static boolean needsSecondFactor(Call call) {
     IdentityKind kind = call.caller().kind();
     return call.tenant().switches().secondFactorRequired()
+        && !call.caller().isPersonalAccessToken()
         && (kind == IdentityKind.CUSTOMER_EMPLOYEE || kind == IdentityKind.END_USER);
   }
 

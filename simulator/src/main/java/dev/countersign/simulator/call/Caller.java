@@ -19,27 +19,36 @@ public record Caller(Entity user, Entity token) {
     Objects.requireNonNull(token, "token");
   }
 
-  /** Who calls an operation that takes no token. */
+  /** Whoever calls what is called without a token. */
   public static Caller nobody() {
-    return new Caller(Entity.of("", Json.object()), Entity.of("", Json.object()));
+    Entity nobody = Entity.of("", Json.object());
+    return new Caller(nobody, nobody);
   }
 
-  /** What kind of identity it is. */
+  /** What kind of identity it is; an end user stays one whatever token it calls with. */
   public IdentityKind kind() {
-    if (token.text("kind").equals("Pat")) {
+    if (user.id().isEmpty()) {
+      return IdentityKind.NOBODY;
+    }
+    if (user.text("kind").equals("EndUser")) {
+      return IdentityKind.END_USER;
+    }
+    if (isPersonalAccessToken()) {
       return IdentityKind.PERSONAL_ACCESS_TOKEN;
     }
-    if (user.is("isServiceAccount")) {
-      return IdentityKind.SERVICE_ACCOUNT;
-    }
-    return user.text("kind").equals("EndUser")
-        ? IdentityKind.END_USER
+    return user.is("isServiceAccount")
+        ? IdentityKind.SERVICE_ACCOUNT
         : IdentityKind.CUSTOMER_EMPLOYEE;
   }
 
   /** Whether it is a service account. */
   public boolean isServiceAccount() {
     return kind() == IdentityKind.SERVICE_ACCOUNT;
+  }
+
+  /** Whether a program calls in a user's stead. */
+  public boolean isPersonalAccessToken() {
+    return token.text("kind").equals("Pat");
   }
 
   /** Whether it only completes a registration or recovery. */
@@ -62,7 +71,7 @@ public record Caller(Entity user, Entity token) {
 
   /** Whose credentials sign for it: a personal access token has its own. */
   public String credentialOwner() {
-    return kind() == IdentityKind.PERSONAL_ACCESS_TOKEN ? token.id() : user.id();
+    return isPersonalAccessToken() ? token.id() : user.id();
   }
 
   /** The requester as requests show it. */

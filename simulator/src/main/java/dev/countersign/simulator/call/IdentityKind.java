@@ -9,7 +9,9 @@ public enum IdentityKind {
   /** A program. */
   SERVICE_ACCOUNT("ServiceAccount"),
   /** A program that acts for a person. */
-  PERSONAL_ACCESS_TOKEN("PersonalAccessToken");
+  PERSONAL_ACCESS_TOKEN("PersonalAccessToken"),
+  /** Somebody who calls what is called without a token. */
+  NOBODY("Nobody");
 
   private final String text;
 

@@ -2,6 +2,7 @@ package dev.countersign.simulator.check;
 
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.json.Json;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +28,7 @@ final class IdentityCheck implements Check {
   public Optional<Answer> refusal(Call call) {
     String operation = call.operation().id();
     // a temporary token came this far only with an operation that it was issued for
-    if (call.operation().admits(call.caller().kind().text())
-        || call.caller().isTemporary()
-        || operation.equals(EXCHANGE)) {
+    if (isAdmitted(call) || call.caller().isTemporary() || operation.equals(EXCHANGE)) {
       return Optional.empty();
     }
     if (call.caller().isServiceAccount()) {
@@ -45,6 +44,13 @@ final class IdentityCheck implements Check {
         Answer.refused(403, PermissionCheck.message(call, named(call)))
             .because("a " + call.caller().kind().text() + " may not call " + operation)
             .detail("identityKind", Json.object().textNode(call.caller().kind().text())));
+  }
+
+  /** An end user's personal access token may do what both of them may. */
+  private static boolean isAdmitted(Call call) {
+    return call.operation().admits(call.caller().kind().text())
+        && (!call.caller().isPersonalAccessToken()
+            || call.operation().admits(IdentityKind.PERSONAL_ACCESS_TOKEN.text()));
   }
 
   /** The permission that would be needed, or the operation itself if it needs none. */

@@ -3,7 +3,6 @@ package dev.countersign.simulator.permissions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.countersign.simulator.call.Caller;
-import dev.countersign.simulator.call.IdentityKind;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
@@ -28,7 +27,7 @@ public final class Grants {
       return false;
     }
     // a personal access token never may more than its user
-    return caller.kind() != IdentityKind.PERSONAL_ACCESS_TOKEN
+    return !caller.isPersonalAccessToken()
         || permissions(tenant, caller.token().id()).isEmpty()
         || allow(tenant, caller.token().id(), operation);
   }
