@@ -1,5 +1,6 @@
 package dev.countersign.simulator;
 
+import dev.countersign.simulator.auth.Codes;
 import dev.countersign.simulator.auth.Directory;
 import dev.countersign.simulator.auth.IssuedToken;
 import dev.countersign.simulator.auth.Tokens;
@@ -113,6 +114,14 @@ public final class Organisation {
   public Identity endUser(String username, String publicKey) {
     String key = checked(publicKey);
     return tenant.alone(() -> identity(Directory.endUser(tenant, username, key)));
+  }
+
+  /**
+   * The codes that a user was mailed and that nobody has used yet, oldest first; secret. The
+   * simulator sends no mail.
+   */
+  public List<String> mailedCodes(String username) {
+    return tenant.alone(() -> Codes.mailed(tenant, username));
   }
 
   /**

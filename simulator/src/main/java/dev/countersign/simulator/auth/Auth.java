@@ -19,6 +19,8 @@ public final class Auth {
     all.put("createUserActionChallenge", Challenges::forUserAction);
     all.put("createUserActionSignature", Assertions::complete);
     all.putAll(Credentials.behaviours());
+    all.putAll(CodedCredentials.behaviours());
+    all.putAll(Recovery.behaviours());
     all.putAll(Login.behaviours());
     all.putAll(PersonalAccessTokens.behaviours());
     all.putAll(new Registration(createWallet).behaviours());

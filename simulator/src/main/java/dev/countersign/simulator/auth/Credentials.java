@@ -108,23 +108,31 @@ public final class Credentials {
 
   private static Answer create(Call call) {
     Optional<Entity> challenge = Challenges.find(call, call.text("challengeIdentifier"), PURPOSE);
-    if (challenge.isEmpty()) {
-      return Answer.refused(400, "Challenge token is not valid.")
-          .because("the challenge has expired, was used, or belongs to another token");
-    }
+    return challenge.isEmpty()
+        ? Assertions.unknown()
+        : create(call, challenge.get(), call.caller().credentialOwner());
+  }
+
+  /** Adds the credential in a call's body, if it is of the kind that its challenge was for. */
+  static Answer create(Call call, Entity challenge, String owner) {
     String kind = call.text("credentialKind");
-    if (!kind.equals(challenge.get().hiddenText("kind"))) {
+    if (!kind.equals(challenge.hiddenText("kind"))) {
       return Answer.refused(400, "Challenge token is not valid.")
           .because("the challenge is for another kind than " + kind);
     }
-    Challenges.spend(call.tenant(), challenge.get());
+    Challenges.spend(call.tenant(), challenge);
     NewCredential added =
-        NewCredential.add(
-            call.tenant(),
-            call.caller().credentialOwner(),
-            call.json(),
-            Challenges.text(challenge.get()));
+        NewCredential.add(call.tenant(), owner, call.json(), Challenges.text(challenge));
     return added.refusal().orElseGet(() -> Answer.ok(added.credential().orElseThrow().shown()));
+  }
+
+  /** Makes all credentials of a user or personal access token invalid. */
+  static void forget(Tenant tenant, String owner) {
+    tenant
+        .table(Tables.CREDENTIALS)
+        .where("owner", owner)
+        .toList()
+        .forEach(it -> tenant.remove(Tables.CREDENTIALS, it.id()));
   }
 
   /** The refusal of a kind: programs have keys only. */

@@ -78,6 +78,28 @@ public final class Directory {
     return user;
   }
 
+  /** Deletes a user with all that signs, speaks or decides for them. */
+  static Entity delete(Tenant tenant, Entity user) {
+    Entity deleted = user.with("isActive", false).withHidden(Json.object().put("deleted", true));
+    put(tenant, deleted);
+    strip(tenant, user);
+    tenant
+        .table(Tables.ASSIGNMENTS)
+        .where("identityId", user.id())
+        .toList()
+        .forEach(assignment -> tenant.remove(Tables.ASSIGNMENTS, assignment.id()));
+    return deleted;
+  }
+
+  /** Makes a user's credentials and tokens invalid, and the credentials of these. */
+  static void strip(Tenant tenant, Entity user) {
+    for (Entity token : tenant.table(Tables.TOKENS).where("linkedUserId", user.id()).toList()) {
+      Credentials.forget(tenant, token.id());
+      tenant.remove(Tables.TOKENS, token.id());
+    }
+    Credentials.forget(tenant, user.id());
+  }
+
   /** Whether a username is in use. */
   static boolean isTaken(Tenant tenant, String username) {
     return named(tenant, username).isPresent();

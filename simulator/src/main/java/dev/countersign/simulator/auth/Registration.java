@@ -11,11 +11,13 @@ import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tenant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How people get their first credentials, and end users their wallets. */
 final class Registration {
 
   private static final List<String> END_USER = List.of("register", "registerEndUser");
+  private static final List<String> EMPLOYEE = List.of("register");
 
   private final Behaviour createWallet;
 
@@ -27,6 +29,8 @@ final class Registration {
   Map<String, Behaviour> behaviours() {
     return Map.of(
         "createDelegatedRegistrationChallenge", Registration::delegate,
+        "resendRegistrationCode", Registration::sendCode,
+        "createRegistrationChallenge", Registration::challenge,
         "register", Registration::register,
         "registerEndUser", this::registerEndUser);
   }
@@ -37,8 +41,34 @@ final class Registration {
       return taken();
     }
     Entity user = Directory.invite(tenant, call.text("email"), "EndUser", call.text("externalId"));
-    return Answer.ok(
-        CreationChallenge.completedBy(tenant, user, TemporaryTokens.issue(tenant, user, END_USER)));
+    return challenge(tenant, user);
+  }
+
+  private static Answer sendCode(Call call) {
+    Login.person(call)
+        .filter(user -> !user.is("isRegistered"))
+        .ifPresent(user -> Codes.mail(call.tenant(), user, Codes.REGISTRATION));
+    return Answer.ok(Json.object().put("message", "success"));
+  }
+
+  private static Answer challenge(Call call) {
+    Tenant tenant = call.tenant();
+    Optional<Entity> user = Login.person(call);
+    if (user.isEmpty()) {
+      return Login.unknown();
+    }
+    if (user.get().is("isRegistered")) {
+      return taken();
+    }
+    return Codes.redeem(tenant, call.text("registrationCode"), Codes.REGISTRATION, user.get())
+        ? challenge(tenant, user.get())
+        : Login.invalidCode();
+  }
+
+  private static Answer challenge(Tenant tenant, Entity user) {
+    List<String> completions = user.text("kind").equals("EndUser") ? END_USER : EMPLOYEE;
+    IssuedToken token = TemporaryTokens.issue(tenant, user, completions, Json.object());
+    return Answer.ok(CreationChallenge.completedBy(tenant, user, token));
   }
 
   /** The refusal of a name that somebody has already, registered or not. */
@@ -48,6 +78,9 @@ final class Registration {
 
   private static Answer register(Call call) {
     Entity token = call.caller().token();
+    if (call.caller().user().is("isRegistered")) {
+      return taken();
+    }
     TemporaryTokens.spend(call.tenant(), token);
     return CredentialSet.register(
         call.tenant(), call.caller().user(), call.json(), TemporaryTokens.challenge(token));

@@ -1,6 +1,5 @@
 package dev.countersign.simulator.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.crypto.Base64Url;
 import dev.countersign.simulator.json.Json;
@@ -33,21 +32,22 @@ final class TemporaryTokens {
    * Issues one.
    *
    * @param operations the names of the operations it is good for
+   * @param remembered what else it remembers
    */
-  static IssuedToken issue(Tenant tenant, Entity user, Collection<String> operations) {
-    ObjectNode hidden = Json.object().put("challenge", Base64Url.encode(tenant.newId("ch")));
+  static IssuedToken issue(
+      Tenant tenant, Entity user, Collection<String> operations, ObjectNode remembered) {
+    ObjectNode hidden = remembered.put("challenge", Base64Url.encode(tenant.newId("ch")));
     hidden.set("operations", Json.texts(operations));
     return Tokens.issue(tenant, user, KIND, hidden, tenant.switches().temporaryTokenLifetime());
   }
 
   /** Whether it is good for an operation. */
   static boolean allows(Entity token, String operation) {
-    for (JsonNode allowed : token.hidden().path("operations")) {
-      if (allowed.asText().equals(operation)) {
-        return true;
-      }
-    }
-    return false;
+    return token
+        .hidden()
+        .path("operations")
+        .valueStream()
+        .anyMatch(allowed -> allowed.asText().equals(operation));
   }
 
   /** The challenge that came with it, as it was handed out. */

@@ -10,8 +10,10 @@ import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import java.util.Map;
 
-/** The humans of the organisation. */
+/** The people of the organisation. */
 final class Users {
+
+  private static final String EMPLOYEE = "CustomerEmployee";
 
   private Users() {}
 
@@ -19,6 +21,9 @@ final class Users {
     return Map.of(
         "listUsers", Users::list,
         "getUser", call -> view(call, call.resource(Resource.USER)),
+        "createUser", Users::create,
+        "updateUser", Users::update,
+        "archiveUser", Users::archive,
         "activateUser", call -> activate(call, true),
         "deactivateUser", call -> activate(call, false));
   }
@@ -32,9 +37,43 @@ final class Users {
             call.tenant()
                 .table(Tables.USERS)
                 .after(after, "service account", "no")
+                .filter(row -> !Directory.isDeleted(row.entity()))
                 .filter(row -> kind.isEmpty() || row.entity().text("kind").equals(kind)),
         user -> Directory.view(call.tenant(), user),
         Json.object());
+  }
+
+  /** Invites somebody, who registers with the code that is mailed. */
+  private static Answer create(Call call) {
+    String kind = call.text("kind");
+    if (!kind.equals(EMPLOYEE)) {
+      return Answer.refused(400, "Validation error: kind: must be " + EMPLOYEE);
+    }
+    if (call.body().has("publicKey")) {
+      return Answer.refused(501, "The simulator does not simulate users created with a publicKey");
+    }
+    if (Directory.isTaken(call.tenant(), call.text("email"))) {
+      return Registration.taken();
+    }
+    Entity user =
+        Directory.invite(call.tenant(), call.text("email"), kind, call.text("externalId"))
+            .with("isSSORequired", call.body().path("isSSORequired").asBoolean());
+    Directory.put(call.tenant(), user);
+    Codes.mail(call.tenant(), user, Codes.REGISTRATION);
+    return view(call, user);
+  }
+
+  private static Answer update(Call call) {
+    Entity user =
+        call.resource(Resource.USER)
+            .with("isSSORequired", call.body().path("isSSORequired").asBoolean());
+    Directory.put(call.tenant(), user);
+    return view(call, user);
+  }
+
+  private static Answer archive(Call call) {
+    Entity user = Directory.delete(call.tenant(), call.resource(Resource.USER));
+    return view(call, user);
   }
 
   private static Answer activate(Call call, boolean active) {

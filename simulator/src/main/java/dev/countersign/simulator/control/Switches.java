@@ -124,6 +124,11 @@ public final class Switches {
     return values.endUserTokenLifetime;
   }
 
+  /** How long a mailed code is valid; 4 hours unless set. */
+  public Duration mailedCodeLifetime() {
+    return values.mailedCodeLifetime;
+  }
+
   /** The domain that passkeys are for; {@code localhost} unless set. */
   public String relyingPartyId() {
     return values.relyingPartyId;
@@ -170,6 +175,7 @@ public final class Switches {
     private Duration humanTokenLifetime = Duration.ofDays(730);
     private Duration temporaryTokenLifetime = Duration.ofMinutes(15);
     private Duration endUserTokenLifetime = Duration.ofHours(1);
+    private Duration mailedCodeLifetime = Duration.ofHours(4);
     private String relyingPartyId = "localhost";
     private String relyingPartyName = "Simulator";
     private boolean userVerificationRequired;
@@ -195,6 +201,7 @@ public final class Switches {
       copy.humanTokenLifetime = humanTokenLifetime;
       copy.temporaryTokenLifetime = temporaryTokenLifetime;
       copy.endUserTokenLifetime = endUserTokenLifetime;
+      copy.mailedCodeLifetime = mailedCodeLifetime;
       copy.relyingPartyId = relyingPartyId;
       copy.relyingPartyName = relyingPartyName;
       copy.userVerificationRequired = userVerificationRequired;
@@ -300,6 +307,12 @@ public final class Switches {
     /** Sets how long the token of an end user is valid. */
     public Builder endUserTokenLifetime(Duration value) {
       endUserTokenLifetime = positive(value);
+      return this;
+    }
+
+    /** Sets how long a mailed code is valid. */
+    public Builder mailedCodeLifetime(Duration value) {
+      mailedCodeLifetime = positive(value);
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.simulator.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.auth.Addressing;
 import dev.countersign.simulator.auth.Authentication;
 import dev.countersign.simulator.auth.Tokens;
 import dev.countersign.simulator.call.Answer;
@@ -97,10 +98,14 @@ public final class Engine {
     if (fault.isPresent()) {
       return stray(request, fault.get());
     }
+    if (operation.open() && !behaviours.containsKey(operation.id())) {
+      return stray(request, notSimulated(operation));
+    }
     String bearer = bearer(request);
     Optional<Tenant> tenant =
         operation.open()
-            ? named(Form.body(request, operation))
+            ? Addressing.of(
+                Form.body(request, operation), tenants.values(), Optional.ofNullable(first.get()))
             : Tokens.claimedOrganisation(bearer).map(tenants::get);
     if (tenant.isEmpty() && operation.open()) {
       return stray(request, Answer.refused(404, "organisation not found"));
@@ -161,13 +166,6 @@ public final class Engine {
     }
     tenant.decisions().add(line(request, answer));
     return response(answer, tenant::newDigits);
-  }
-
-  /** The organisation that the body of an open operation names, else the first. */
-  private Optional<Tenant> named(JsonNode body) {
-    return body.path("orgId").isTextual()
-        ? Optional.ofNullable(tenants.get(body.get("orgId").asText()))
-        : Optional.ofNullable(first.get());
   }
 
   private SimResponse stray(SimRequest request, Answer answer) {

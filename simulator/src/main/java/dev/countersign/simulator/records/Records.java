@@ -41,6 +41,7 @@ public final class Records {
           "exchangeAccessToken",
           "getApplication",
           "initiateOidcLogin",
+          "inviteTenantUser",
           "listApplications",
           "socialLogin",
           "ssoLogin",

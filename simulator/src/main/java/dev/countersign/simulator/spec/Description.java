@@ -47,11 +47,16 @@ public final class Description {
 
   /** The description that came with this library. */
   public static Description load() {
-    return new Description(
+    return of(
         Json.read(
             Objects.requireNonNull(
                 Description.class.getResourceAsStream(RESOURCE),
                 "the simulator's jar lacks " + RESOURCE)));
+  }
+
+  /** A description as an OpenAPI document. */
+  public static Description of(ObjectNode document) {
+    return new Description(document);
   }
 
   /** All operations, in the description's order. */

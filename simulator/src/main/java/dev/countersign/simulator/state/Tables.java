@@ -20,6 +20,10 @@ public final class Tables {
           .by("owner", credential -> credential.hiddenText("owner"))
           .by("credentialId");
 
+  /** Codes that users were sent or made, by the codes themselves. */
+  public static final TableKey CODES =
+      TableKey.of("codes").by("userId", code -> code.hiddenText("userId"));
+
   /** Challenges that nobody answered yet: {@code ch-…}. */
   public static final TableKey CHALLENGES = TableKey.of("challenges");
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.api.Api;
 import dev.countersign.codegen.Operation;
-import dev.countersign.error.DfnsException;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.coverage.RecordingTransport.Exchange;
 import dev.countersign.simulator.spec.Description;
@@ -35,14 +34,6 @@ final class EveryOperationTest {
     return Api.DESCRIPTION.operations().stream().map(Operation::id).toList();
   }
 
-  static List<String> simulated() {
-    return ids().stream().filter(id -> !NotSimulated.is(id)).toList();
-  }
-
-  static List<String> notSimulated() {
-    return List.copyOf(NotSimulated.all());
-  }
-
   @AfterAll
   static void report() {
     System.out.println(TALLY.of(ids().size()));
@@ -51,11 +42,10 @@ final class EveryOperationTest {
   @Test
   void noOperationOfTheFileIsLeftOut() {
     assertThat(ids()).containsExactlyInAnyOrderElementsOf(RawDescription.shared().operationIds());
-    assertThat(ids()).containsAll(NotSimulated.all());
   }
 
   @ParameterizedTest
-  @MethodSource("simulated")
+  @MethodSource("ids")
   void itIsSentAnsweredAndReadAsDescribed(String id) {
     Operation operation = TypedCall.operation(id);
     List<Exchange> exchanges = new ArrayList<>();
@@ -79,29 +69,6 @@ final class EveryOperationTest {
       assertThat(faults).as("answer to %s", each.request()).isEmpty();
     }
     TALLY.validAnswer(id);
-  }
-
-  @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("notSimulated")
-  void whatIsNotSimulatedYetSaysSo(String id) {
-    Operation operation = TypedCall.operation(id);
-    RecordingTransport transport = new RecordingTransport(SIMULATOR.transport());
-
-    try {
-      call(operation, transport, 1);
-    } catch (DfnsException e) {
-      TALLY.notSimulated(id);
-    }
-    TALLY.called(id);
-
-    for (Exchange each : transport.exchanges()) {
-      assertThat(faultsOfRequest(each)).as(each.request().toString()).isEmpty();
-    }
-    TALLY.validRequest(id);
-
-    assertThat(transport.last().reply().status())
-        .as("%s is simulated now: take it off the list", id)
-        .isEqualTo(NotSimulated.YET.contains(id) ? 501 : 401);
   }
 
   private static Object call(Operation operation, RecordingTransport transport, int round) {

@@ -20,7 +20,7 @@ final class Ids {
 
   Ids(Scene scene) {
     this.scene = scene;
-    this.bodies = new Bodies(scene, this, new People(scene, this), 0);
+    this.bodies = new Bodies(scene, this, new People(scene), 0);
     this.custody = new Custody(scene, this);
   }
 
@@ -76,12 +76,6 @@ final class Ids {
             .orElseThrow();
     String collection = with.path().substring(0, with.path().indexOf(end));
     Optional<Operation> creator = at("POST", collection);
-    if (creator
-        .or(() -> at("GET", collection))
-        .filter(it -> NotSimulated.is(it.id()))
-        .isPresent()) {
-      return "some-id";
-    }
     if (creator.isPresent()) {
       return create(creator.get().id(), "id", of(creator.get()).toArray(String[]::new));
     }

@@ -3,10 +3,14 @@ package dev.countersign.simulator.coverage;
 import static dev.countersign.simulator.coverage.Scene.json;
 import static dev.countersign.simulator.coverage.Scene.text;
 
+import dev.countersign.action.Challenge;
+import dev.countersign.action.KeyAssertions;
+import dev.countersign.api.auth.CredentialChallengeKey;
 import dev.countersign.api.auth.RegistrationChallenge;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
 import dev.countersign.json.JsonObject;
+import dev.countersign.json.JsonString;
 import dev.countersign.registration.KeyRegistration;
 import java.util.List;
 import java.util.Optional;
@@ -14,33 +18,27 @@ import java.util.Optional;
 /** What operations on people's accounts need that a random body does not give. */
 final class People {
 
-  private static final KeyRegistration KEYS = new KeyRegistration(Scene.CODEC);
-  private static final String NEWCOMER = "{'email':'ada@example.com','kind':'EndUser'}";
+  static final KeyRegistration KEYS = new KeyRegistration(Scene.CODEC);
+
+  private static final String ADA = "ada@example.com";
+  private static final String NEWCOMER = "{'email':'" + ADA + "','kind':'EndUser'}";
+  private static final String COLLEAGUE = "bob@example.com";
 
   private final Scene scene;
-  private final Ids ids;
+  private final Recoveries recoveries;
   private RegistrationChallenge challenge = RegistrationChallenge.of(JsonObject.empty());
 
-  People(Scene scene, Ids ids) {
+  People(Scene scene) {
     this.scene = scene;
-    this.ids = ids;
+    this.recoveries = new Recoveries(scene, this);
   }
 
   /** Who calls an operation, if that is nobody with an account of the organisation's making. */
   Optional<Credential> caller(String operation) {
     return switch (operation) {
-      case "createDelegatedRecoveryChallenge",
-          "createDelegatedRegistrationChallenge",
-          "delegatedLogin" ->
-          Optional.of(backend());
-      case "register", "registerEndUser" -> {
-        challenge =
-            RegistrationChallenge.of(
-                scene.call(
-                    backend(), "createDelegatedRegistrationChallenge", List.of(), json(NEWCOMER)));
-        yield Optional.of(Credential.of(AccessToken.of(challenge.temporaryAuthenticationToken())));
-      }
-      default -> Optional.empty();
+      case "createDelegatedRegistrationChallenge", "delegatedLogin" -> Optional.of(backend());
+      case "register", "registerEndUser" -> Optional.of(newcomer());
+      default -> recoveries.caller(operation);
     };
   }
 
@@ -48,18 +46,28 @@ final class People {
   Optional<JsonObject> body(String operation) {
     return switch (operation) {
       case "createDelegatedRegistrationChallenge" -> Optional.of(json(NEWCOMER));
-      case "delegatedLogin" -> Optional.of(json("{'username':'%s'}", username()));
-      case "register" -> Optional.of(newcomer());
+      case "delegatedLogin" -> Optional.of(json("{'username':'%s'}", endUser()));
+      case "register" -> Optional.of(registration());
       case "registerEndUser" ->
           Optional.of(
-              newcomer().toBuilder()
+              registration().toBuilder()
                   .put("wallets", json("{'all':[{'network':'Polygon'}]}").get("all"))
                   .build());
-      default -> Optional.empty();
+      case "createUser" -> Optional.of(colleague());
+      case "sendLoginCode" -> Optional.of(of("admin"));
+      case "resendRegistrationCode" -> Optional.of(of(invited()));
+      case "createRegistrationChallenge" -> Optional.of(registrationCode());
+      case "createLoginChallenge" -> Optional.of(of("admin"));
+      case "login" -> Optional.of(login());
+      case "createCredentialCode" -> Optional.of(expiration());
+      case "createCredentialChallengeWithCode" -> Optional.of(credentialCode());
+      case "createCredentialWithCode" -> Optional.of(credential());
+      default -> recoveries.body(operation);
     };
   }
 
-  private Credential backend() {
+  /** A service account that may do for end users what there is to do. */
+  Credential backend() {
     return Scene.credential(
         scene.organisation.serviceAccount(
             "backend",
@@ -69,14 +77,73 @@ final class People {
             "Auth:Delegated:Recover"));
   }
 
-  private JsonObject newcomer() {
-    return JsonObject.of(
-        "firstFactorCredential",
-        KEYS.firstFactor(challenge.challenge(), "phone", new FreshSigner()).json());
+  /** Somebody in the organisation. */
+  JsonObject of(String username) {
+    return json("{'username':'%s','orgId':'%s'}", username, scene.organisation.id());
   }
 
-  private String username() {
-    String user = scene.organisation.endUser("eve@example.com", Scene.KEY.publicKeyPem()).userId();
+  /** The latest code that somebody was mailed. */
+  String mailed(String username) {
+    List<String> codes = scene.organisation.mailedCodes(username);
+    return codes.get(codes.size() - 1);
+  }
+
+  /** Somebody who is about to register, with the challenge for it. */
+  Credential newcomer() {
+    challenge =
+        RegistrationChallenge.of(
+            scene.call(
+                backend(), "createDelegatedRegistrationChallenge", List.of(), json(NEWCOMER)));
+    return Credential.of(AccessToken.of(challenge.temporaryAuthenticationToken()));
+  }
+
+  /** The newcomer's challenge. */
+  String challenge() {
+    return challenge.challenge();
+  }
+
+  /** What the newcomer registers with. */
+  JsonObject registration() {
+    return JsonObject.of(
+        "firstFactorCredential", KEYS.firstFactor(challenge(), "phone", new FreshSigner()).json());
+  }
+
+  private String endUser() {
+    String user = scene.organisation.endUser(ADA, Scene.KEY.publicKeyPem()).userId();
     return text(scene.call("getUser", List.of(user)), "username");
+  }
+
+  private static JsonObject colleague() {
+    return json("{'email':'%s','kind':'CustomerEmployee'}", COLLEAGUE);
+  }
+
+  private String invited() {
+    scene.call("createUser", List.of(), colleague());
+    return COLLEAGUE;
+  }
+
+  private JsonObject registrationCode() {
+    JsonObject.Builder body = of(invited()).toBuilder();
+    return body.put("registrationCode", JsonString.of(mailed(COLLEAGUE))).build();
+  }
+
+  private JsonObject login() {
+    Challenge asked = Challenge.of(scene.call("createLoginChallenge", List.of(), of("admin")));
+    Credential.Key key = Scene.credential(scene.admin).key().orElseThrow();
+    return new KeyAssertions(Scene.CODEC).sign(asked, key).redemption(asked);
+  }
+
+  private static JsonObject expiration() {
+    return json("{'expiration':'2999-01-01T00:00:00Z'}");
+  }
+
+  private JsonObject credentialCode() {
+    JsonObject code = scene.call("createCredentialCode", List.of(), expiration());
+    return json("{'credentialKind':'Key','code':'%s'}", text(code, "code"));
+  }
+
+  private JsonObject credential() {
+    JsonObject asked = scene.call("createCredentialChallengeWithCode", List.of(), credentialCode());
+    return KEYS.credential(CredentialChallengeKey.of(asked), "tablet", new FreshSigner()).json();
   }
 }

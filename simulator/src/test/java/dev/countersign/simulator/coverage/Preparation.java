@@ -20,7 +20,7 @@ record Preparation(
 
   static Preparation of(Operation operation, Scene scene, int round) {
     Ids ids = new Ids(scene);
-    People people = new People(scene, ids);
+    People people = new People(scene);
     Credential caller = people.caller(operation.id()).orElseGet(() -> caller(operation, scene));
     Bodies bodies = new Bodies(scene, ids, people, round);
     return new Preparation(

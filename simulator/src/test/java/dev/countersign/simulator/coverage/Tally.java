@@ -9,7 +9,6 @@ final class Tally {
   private final Set<String> called = new TreeSet<>();
   private final Set<String> requests = new TreeSet<>();
   private final Set<String> answers = new TreeSet<>();
-  private final Set<String> missing = new TreeSet<>();
 
   void called(String operation) {
     called.add(operation);
@@ -23,15 +22,9 @@ final class Tally {
     answers.add(operation);
   }
 
-  void notSimulated(String operation) {
-    missing.add(operation);
-  }
-
   /** In one line, of how many there are in all. */
   String of(int total) {
-    String line =
-        "%d of %d operations called; %d requests and %d answers valid"
-            .formatted(called.size(), total, requests.size(), answers.size());
-    return missing.isEmpty() ? line : line + "; %d not simulated".formatted(missing.size());
+    return "%d of %d operations called; %d requests and %d answers valid"
+        .formatted(called.size(), total, requests.size(), answers.size());
   }
 }

@@ -6,7 +6,6 @@ import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.control.Switches.Refusal;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.spec.Operation;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -296,36 +295,16 @@ final class PipelineTest {
   }
 
   @Test
-  void whatIsNotSimulatedSaysSo() {
-    Response response =
-        world.admin.post("/auth/users", "{\"email\":\"a@b.c\",\"kind\":\"CustomerEmployee\"}");
-
-    assertThat(response.status()).isEqualTo(501);
-    assertThat(response.message()).contains("createUser");
-  }
-
-  @Test
-  void whatIsCalledWithoutTokenIsNotSimulatedAndSaysSo() {
-    Response response =
-        reader.raw(
-            "POST",
-            "/auth/login/init",
-            Map.of("Content-Type", "application/json"),
-            "{}".getBytes(StandardCharsets.UTF_8));
-
-    assertThat(response.status()).isEqualTo(501);
-    assertThat(response.message()).contains("createLoginChallenge");
-  }
-
-  @Test
   void everyOperationAnswersWithoutAFaultOfTheSimulator() {
     for (Operation operation : Description.load().operations()) {
       String path = operation.path().replaceAll("\\{[^}]+}", "no-such-thing");
 
+      TestClient client = operation.id().equals("logout") ? world.admin("leaving") : world.admin;
+
       Response response =
           operation.method().equals("GET")
-              ? world.admin.get(path)
-              : world.admin.signed(operation.method(), path, "{}");
+              ? client.get(path)
+              : client.signed(operation.method(), path, "{}");
 
       assertThat(response.status()).as(operation + " " + response).isNotEqualTo(500);
     }
