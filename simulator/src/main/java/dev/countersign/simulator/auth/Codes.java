@@ -26,6 +26,7 @@ public final class Codes {
 
   /** A new code. */
   static String issue(Tenant tenant, Entity user, String purpose, Instant until) {
+    forgetExpired(tenant, user);
     String code = tenant.newDigits();
     ObjectNode hidden =
         Json.object()
@@ -67,6 +68,15 @@ public final class Codes {
             .filter(it -> it.hiddenText("userId").equals(user.id()))
             .isPresent()
         && redeem(tenant, code, purpose).isPresent();
+  }
+
+  private static void forgetExpired(Tenant tenant, Entity user) {
+    tenant
+        .table(Tables.CODES)
+        .where("userId", user.id())
+        .filter(code -> !isGood(tenant, code))
+        .toList()
+        .forEach(code -> tenant.remove(Tables.CODES, code.id()));
   }
 
   private static boolean isGood(Tenant tenant, Entity code) {

@@ -3,6 +3,7 @@ package dev.countersign.simulator.control;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What Dfns does not document, or documents in two ways, each with the simulator's choice.
@@ -316,15 +317,24 @@ public final class Switches {
       return this;
     }
 
-    /** Sets the domain that passkeys are for. */
+    /**
+     * Sets the domain that passkeys are for.
+     *
+     * @throws IllegalArgumentException unless it is one, in lower case and without scheme and port
+     */
     public Builder relyingPartyId(String value) {
-      relyingPartyId = filled(value);
+      if (!value.matches("[a-z0-9-]+([.][a-z0-9-]+)*")) {
+        throw new IllegalArgumentException(
+            "A relying party's identifier is a domain in lower case, such as example.com, not "
+                + value);
+      }
+      relyingPartyId = value;
       return this;
     }
 
     /** Sets what people are told that passkeys are for. */
     public Builder relyingPartyName(String value) {
-      relyingPartyName = filled(value);
+      relyingPartyName = Objects.requireNonNull(value, "relyingPartyName");
       return this;
     }
 
@@ -360,13 +370,6 @@ public final class Switches {
     private static int status(int value) {
       if (value < 400 || value > 499) {
         throw new IllegalArgumentException("A refusal's status is 400 to 499, not " + value);
-      }
-      return value;
-    }
-
-    private static String filled(String value) {
-      if (value.isBlank()) {
-        throw new IllegalArgumentException("A relying party has an identifier and a name");
       }
       return value;
     }

@@ -25,6 +25,30 @@ final class SwitchesTest {
   }
 
   @Test
+  void aCopyKeepsWhatPeopleHaveToDo() {
+    Switches switches =
+        Switches.defaults().toBuilder()
+            .relyingPartyId("example.com")
+            .relyingPartyName("Example")
+            .userVerificationRequired(true)
+            .secondFactorRequired(true)
+            .temporaryTokenLifetime(Duration.ofSeconds(1))
+            .endUserTokenLifetime(Duration.ofSeconds(2))
+            .mailedCodeLifetime(Duration.ofSeconds(3))
+            .build()
+            .toBuilder()
+            .build();
+
+    assertThat(switches.relyingPartyId()).isEqualTo("example.com");
+    assertThat(switches.relyingPartyName()).isEqualTo("Example");
+    assertThat(switches.userVerificationRequired()).isTrue();
+    assertThat(switches.secondFactorRequired()).isTrue();
+    assertThat(switches.temporaryTokenLifetime()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(switches.endUserTokenLifetime()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(switches.mailedCodeLifetime()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() {
     Switches.Builder builder = Switches.defaults().toBuilder();
 
@@ -34,5 +58,12 @@ final class SwitchesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.refusalOrder(List.of(Refusal.PERMISSION)));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.executing(Duration.ZERO));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.relyingPartyId("https://example.com"))
+        .withMessageContaining("domain");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.temporaryTokenLifetime(Duration.ZERO));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.mailedCodeLifetime(Duration.ofSeconds(-1)));
   }
 }

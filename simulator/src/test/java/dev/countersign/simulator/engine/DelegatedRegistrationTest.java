@@ -124,6 +124,19 @@ final class DelegatedRegistrationTest {
   }
 
   @Test
+  void whoWasActivatedButNeverRegisteredCannotLogIn() {
+    challenge();
+    String id = user("ada").path("userId").asText();
+    assertThat(flow.world.admin.put("/auth/users/" + id + "/activate", null).status())
+        .isEqualTo(200);
+
+    Response login = flow.login("ada");
+
+    assertThat(login.status()).isEqualTo(401);
+    assertThat(login.reason()).contains("has not registered yet");
+  }
+
+  @Test
   void aUserIsRegisteredOnce() {
     challenge();
     assertThat(flow.challenge("ada").status()).isEqualTo(409);

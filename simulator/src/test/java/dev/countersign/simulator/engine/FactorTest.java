@@ -83,6 +83,22 @@ final class FactorTest {
   }
 
   @Test
+  void moreThanAuthenticatorDataIsRefused() {
+    assertThat(refusal(it -> it.behind = new byte[1])).isEqualTo("authenticatorData is malformed");
+  }
+
+  @Test
+  void aChallengeForACredentialMakesNoUserAction() {
+    Person ada = flow.registered("ada", passkey);
+    JsonNode challenge =
+        ada.client
+            .unsigned("POST", "/auth/credentials/init", Json.object().put("kind", "Key"))
+            .body();
+
+    assertThat(ada.answer(challenge).status()).isEqualTo(400);
+  }
+
+  @Test
   void anotherOriginIsRefused() {
     assertThat(refusal(it -> it.origin = "https://example.com")).contains("origin");
   }

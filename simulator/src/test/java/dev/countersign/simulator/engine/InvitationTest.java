@@ -218,6 +218,14 @@ final class InvitationTest {
   }
 
   @Test
+  void aChallengeForACredentialLogsNobodyIn() {
+    JsonNode challenge = asked(credentialCode(registered())).body();
+
+    assertThat(open("POST", "/auth/login", Person.assertion(challenge, laptop)).status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void aCredentialCodeExpires() {
     Person bob = registered();
     String code = credentialCode(bob);

@@ -42,6 +42,7 @@ final class Passkey implements Device {
   int counts = 1;
   boolean challengeAsText = true;
   byte[] statedSignature = NOTHING;
+  byte[] behind = NOTHING;
   TestKey signer;
 
   private Passkey(TestKey.Kind kind) {
@@ -80,7 +81,7 @@ final class Passkey implements Device {
   public ObjectNode factor(JsonNode challenge) {
     counter += counts;
     byte[] clientData = clientData("webauthn.get", challenge);
-    byte[] data = authenticatorData(flags, NOTHING);
+    byte[] data = authenticatorData(flags, behind);
     ObjectNode factor = Json.object().put("kind", "Fido2");
     ObjectNode assertion =
         factor
