@@ -206,6 +206,40 @@ final class RecoveryTest {
   }
 
   @Test
+  void anotherRecoveryKeyThanWasAskedForIsRefused() {
+    KeyDevice second = KeyDevice.fresh("RecoveryKey", "second paper");
+    JsonNode added =
+        ada.client
+            .unsigned("POST", "/auth/credentials/init", Json.object().put("kind", "RecoveryKey"))
+            .body();
+    ObjectNode credential =
+        second
+            .credential(added)
+            .put("credentialName", "second")
+            .put("challengeIdentifier", added.path("challengeIdentifier").asText());
+    assertThat(ada.post("/auth/credentials", credential.toString()).status()).isEqualTo(200);
+    JsonNode challenge = challenge();
+
+    assertThat(recover(challenge, body(second, credentials(challenge))).status()).isEqualTo(401);
+    assertThat(recover(challenge, body(paper, credentials(challenge))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDeactivatedRecoveryKeyStartsNoRecovery() {
+    for (JsonNode item : ada.get("/auth/credentials").body().path("items")) {
+      if (item.path("kind").asText().equals("RecoveryKey")) {
+        String uuid = item.path("credentialUuid").asText();
+        ada.signed(
+            "PUT",
+            "/auth/credentials/deactivate",
+            Json.object().put("credentialUuid", uuid).toString());
+      }
+    }
+
+    assertThat(challenge(flow, "ada", "paper").status()).isEqualTo(401);
+  }
+
+  @Test
   void newCredentialsSignTheChallenge() {
     JsonNode stale = challenge();
     JsonNode challenge = challenge();
