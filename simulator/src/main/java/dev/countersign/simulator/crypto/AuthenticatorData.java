@@ -74,7 +74,8 @@ public final class AuthenticatorData {
   }
 
   private static Optional<Cbor> value(ByteBuffer buffer) {
-    byte[] rest = Arrays.copyOfRange(buffer.array(), buffer.position(), buffer.limit());
+    ByteBuffer ahead = buffer.duplicate();
+    byte[] rest = take(ahead, ahead.remaining());
     Optional<Cbor> value = Cbor.first(rest).filter(it -> it.value().isObject());
     value.ifPresent(it -> buffer.position(buffer.position() + it.length()));
     return value;
