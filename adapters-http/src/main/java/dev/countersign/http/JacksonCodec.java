@@ -106,8 +106,10 @@ public final class JacksonCodec implements JsonCodec {
   private static JsonObject object(JsonParser parser, int depth) throws IOException {
     JsonObject.Builder object = JsonObject.builder();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      String text = parser.nextTextValue(); // most values are text
+      JsonValue value =
+          text != null ? JsonString.of(text) : value(parser, parser.currentToken(), depth);
       // where the name stands is asked only if it is needed: a location is an allocation
-      JsonValue value = value(parser, parser.nextToken(), depth);
       if (!object.add(name, value)) {
         throw refused("a member's name stands twice in the object that goes on", offset(parser));
       }

@@ -15,6 +15,8 @@ final class Utf8 {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  private static final int BLOCK = 4 * Long.BYTES;
+
   private Utf8() {}
 
   /**
@@ -45,6 +47,9 @@ final class Utf8 {
 
   private static int skipAscii(byte[] text, int from) {
     int i = from;
+    while (i <= text.length - BLOCK && (block(text, i) & HIGH_BITS) == 0) {
+      i += BLOCK;
+    }
     while (i <= text.length - Long.BYTES && ((long) LONGS.get(text, i) & HIGH_BITS) == 0) {
       i += Long.BYTES;
     }
@@ -52,6 +57,13 @@ final class Utf8 {
       i++;
     }
     return i;
+  }
+
+  private static long block(byte[] text, int i) {
+    return (long) LONGS.get(text, i)
+        | (long) LONGS.get(text, i + Long.BYTES)
+        | (long) LONGS.get(text, i + 2 * Long.BYTES)
+        | (long) LONGS.get(text, i + 3 * Long.BYTES);
   }
 
   /** How many bytes the well-formed sequence at a byte beyond ASCII has, or 0 if it is not one. */
