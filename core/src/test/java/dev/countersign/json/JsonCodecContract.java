@@ -289,6 +289,15 @@ public abstract class JsonCodecContract {
   }
 
   @Test
+  void aWrongByteIsFoundWhereverItStands() {
+    for (int offset = 1; offset <= 90; offset++) {
+      byte[] text = ("\"" + "a".repeat(90) + "\"").getBytes(UTF_8);
+      text[offset] = (byte) 0xFF;
+      refused(text, "UTF-8", "byte offset " + offset);
+    }
+  }
+
+  @Test
   void theEdgesOfEachLengthOfUtf8AreRead() {
     for (int codePoint :
         new int[] {0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF}) {
