@@ -143,8 +143,11 @@ public final class JsonObject implements JsonValue {
 
   /** Collects an object. Not thread-safe. */
   public static final class Builder {
-    private String[] names = new String[4];
-    private JsonValue[] values = new JsonValue[4];
+    /** Members; most objects of the API have no more. */
+    private static final int USUAL = 8;
+
+    private String[] names = new String[USUAL];
+    private JsonValue[] values = new JsonValue[USUAL];
     private int size;
     private @Nullable Map<String, Integer> index;
 
