@@ -7,9 +7,6 @@ import dev.countersign.json.JsonString;
 import dev.countersign.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Serialises what a call is to send, once. */
 final class FrozenRequests {
@@ -40,7 +37,7 @@ final class FrozenRequests {
   private static UserAction multipart(
       Operation<?> operation, String path, String query, Arguments arguments, JsonCodec codec) {
     byte[] file = arguments.file().orElseThrow();
-    String checksum = sha256(file);
+    String checksum = Sha256.hex(file);
     JsonValue body = arguments.body().orElse(JsonObject.empty());
     if (!(body instanceof JsonObject data)) {
       throw new IllegalArgumentException(
@@ -74,13 +71,5 @@ final class FrozenRequests {
 
   private static void ascii(ByteArrayOutputStream out, String text) {
     out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

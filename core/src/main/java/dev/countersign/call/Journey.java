@@ -8,12 +8,9 @@ import dev.countersign.error.OutcomeUnknownException;
 import dev.countersign.error.ProtocolException;
 import dev.countersign.error.RequestRejectedException;
 import dev.countersign.transport.Reply;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,14 +123,8 @@ final class Journey {
   }
 
   @Nullable String payloadSha256() {
-    if (operation.security() != Operation.Security.USER_ACTION) {
-      return null;
-    }
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(action.payload()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return operation.security() == Operation.Security.USER_ACTION
+        ? Sha256.hex(action.payload())
+        : null;
   }
 }
