@@ -8,6 +8,7 @@ module dev.countersign.core {
   exports dev.countersign.transport;
   exports dev.countersign.json;
   exports dev.countersign.credential;
+  exports dev.countersign.rate;
   exports dev.countersign.action;
   exports dev.countersign.call;
   exports dev.countersign.registration;

@@ -25,6 +25,7 @@ final class House {
           "json",
           "transport",
           "credential",
+          "rate",
           "action",
           "call",
           "api",
