@@ -8,6 +8,7 @@ import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.CredentialKey;
+import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
@@ -26,9 +27,11 @@ public final class Organisation {
 
   private final Tenant tenant;
   private final Description description;
+  private final Deliveries deliveries;
 
-  Organisation(Tenant tenant, Description description) {
+  Organisation(Tenant tenant, Description description, Dispatcher dispatcher) {
     this.tenant = tenant;
+    this.deliveries = new Deliveries(tenant, dispatcher);
     this.description = description;
   }
 
@@ -45,6 +48,11 @@ public final class Organisation {
   /** What assets cost in it. */
   public Prices prices() {
     return tenant.prices();
+  }
+
+  /** What its webhooks were sent. */
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   /** What is not documented about Dfns, as it is in this organisation. */

@@ -17,7 +17,8 @@ import java.util.Objects;
  * all. Safe for use by several threads at once.
  *
  * <p>It has one organisation from the start and more when asked; which one a request is for, its
- * token says. It holds no sockets, threads or files, so there is nothing to close.
+ * token says. It holds no files, and its threads, which deliver webhooks, end by themselves, so
+ * there is nothing to close.
  */
 public final class Simulator {
 
@@ -67,7 +68,10 @@ public final class Simulator {
     return addOrganisation(engine, seed, name, clock, switches);
   }
 
-  /** Answers one request. Does no input or output, and throws nothing, whatever arrives. */
+  /**
+   * Answers one request, and throws nothing, whatever arrives. Does no input or output, but for a
+   * ping of a webhook, which it waits for.
+   */
   public SimResponse handle(SimRequest request) {
     return engine.handle(request);
   }
@@ -90,14 +94,14 @@ public final class Simulator {
 
   private static Organisation addOrganisation(
       Engine engine, long seed, String name, Clock clock, Switches switches) {
-    Tenant tenant = new Tenant(seed, name, clock, switches, engine::happen);
+    Tenant tenant = new Tenant(seed, name, clock, switches, engine::happen, engine::committed);
     tenant.alone(
         () -> {
           Assigning.managed(tenant, engine.description());
           return tenant;
         });
     engine.add(tenant);
-    return new Organisation(tenant, engine.description());
+    return new Organisation(tenant, engine.description(), engine.dispatcher());
   }
 
   /** Collects what a simulator is made with. Not thread-safe. */

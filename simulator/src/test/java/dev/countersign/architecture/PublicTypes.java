@@ -28,6 +28,8 @@ final class PublicTypes {
               "pem.PemKeys",
               "pem.PemSigner",
               "pem.PemSignerProvider",
+              "simulator.Deliveries",
+              "simulator.Delivery",
               "simulator.Identity",
               "simulator.Organisation",
               "simulator.Simulator",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.json.Json;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an operation or a check answers. Immutable. */
@@ -16,17 +17,25 @@ public final class Answer {
   private final @Nullable JsonNode body;
   private final String reason;
   private final boolean kept;
+  private final @Nullable Supplier<JsonNode> later;
 
   private Answer(int status, @Nullable JsonNode body, String reason, boolean kept) {
-    this(status, JSON, body, reason, kept);
+    this(status, JSON, body, reason, kept, null);
   }
 
-  private Answer(int status, String type, @Nullable JsonNode body, String reason, boolean kept) {
+  private Answer(
+      int status,
+      String type,
+      @Nullable JsonNode body,
+      String reason,
+      boolean kept,
+      @Nullable Supplier<JsonNode> later) {
     this.status = status;
     this.type = type;
     this.body = body;
     this.reason = reason;
     this.kept = kept;
+    this.later = later;
   }
 
   /** 200. */
@@ -36,7 +45,7 @@ public final class Answer {
 
   /** 200 and text, such as {@code text/csv}. */
   public static Answer text(String type, String text) {
-    return new Answer(200, type, Json.object().textNode(text), "", true);
+    return new Answer(200, type, Json.object().textNode(text), "", true, null);
   }
 
   /** 202: accepted, and waiting for an approval. */
@@ -82,6 +91,19 @@ public final class Answer {
   /** This refusal, but what the operation changed stays. */
   public Answer keepingChanges() {
     return new Answer(status, body, reason, true);
+  }
+
+  /**
+   * This with a body that is made when the operation's changes are there for everybody and nobody
+   * waits for the organisation.
+   */
+  public Answer afterwards(Supplier<JsonNode> work) {
+    return new Answer(status, type, body, reason, kept, work);
+  }
+
+  /** This with the body that was to be made afterwards. */
+  public Answer completed() {
+    return later == null ? this : new Answer(status, type, later.get(), reason, kept, null);
   }
 
   /** The HTTP status. */

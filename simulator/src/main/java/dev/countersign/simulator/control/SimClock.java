@@ -27,7 +27,7 @@ public final class SimClock {
    * A running clock.
    *
    * @param base the clock it runs with
-   * @param moved told after each move
+   * @param moved told after each move, and when it runs again
    */
   public SimClock(Clock base, Runnable moved) {
     this.base = base;
@@ -37,6 +37,11 @@ public final class SimClock {
   /** The time it shows. */
   public Instant now() {
     return at(reading.get());
+  }
+
+  /** Whether it stands. */
+  public boolean isFrozen() {
+    return reading.get().frozen != null;
   }
 
   /** Stops it at the time it shows. */
@@ -51,6 +56,7 @@ public final class SimClock {
             now.frozen == null
                 ? now
                 : new Reading(Duration.between(base.instant(), now.frozen), null));
+    moved.run();
   }
 
   /**

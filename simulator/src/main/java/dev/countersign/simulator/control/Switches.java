@@ -160,6 +160,11 @@ public final class Switches {
     return values.broadcasted;
   }
 
+  /** Whether webhooks are delivered beyond this machine; false unless set. */
+  public boolean webhooksLeaveTheMachine() {
+    return values.webhooksLeaveTheMachine;
+  }
+
   /** Collects switches. Not thread-safe. */
   public static final class Builder {
     private NewServiceAccount newServiceAccount = NewServiceAccount.HAS_NO_PERMISSIONS;
@@ -183,6 +188,7 @@ public final class Switches {
     private boolean secondFactorRequired;
     private Duration executing = Duration.ofMillis(200);
     private Duration broadcasted = Duration.ofMillis(500);
+    private boolean webhooksLeaveTheMachine;
 
     private Builder() {}
 
@@ -209,6 +215,7 @@ public final class Switches {
       copy.secondFactorRequired = secondFactorRequired;
       copy.executing = executing;
       copy.broadcasted = broadcasted;
+      copy.webhooksLeaveTheMachine = webhooksLeaveTheMachine;
       return copy;
     }
 
@@ -359,6 +366,12 @@ public final class Switches {
     /** Sets how long a request stays {@code Broadcasted}. */
     public Builder broadcasted(Duration value) {
       broadcasted = positive(value);
+      return this;
+    }
+
+    /** Sets whether webhooks are delivered beyond this machine. */
+    public Builder webhooksLeaveTheMachine(boolean value) {
+      webhooksLeaveTheMachine = value;
       return this;
     }
 

@@ -9,6 +9,8 @@ import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.check.Checks;
+import dev.countersign.simulator.delivery.Dispatcher;
+import dev.countersign.simulator.delivery.HttpCourier;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.records.AuditLog;
 import dev.countersign.simulator.spec.Description;
@@ -17,6 +19,7 @@ import dev.countersign.simulator.spec.Routes;
 import dev.countersign.simulator.state.Decisions;
 import dev.countersign.simulator.state.Due;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Courier;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +49,22 @@ public final class Engine {
   private final AtomicReference<@Nullable Tenant> first = new AtomicReference<>();
   private final Decisions decisions = new Decisions();
   private final AtomicLong errors = new AtomicLong();
+  private final Dispatcher dispatcher;
 
-  /** Over a description of the API. */
+  /** An answer, and the number of the error if it is one. */
+  private record Answered(Answer answer, String errorId) {}
+
+  /** Over a description of the API; webhooks are delivered over HTTP. */
   public Engine(Description description) {
+    this(description, new HttpCourier());
+  }
+
+  /** Over a description of the API, with what delivers webhooks. */
+  public Engine(Description description, Courier courier) {
     this.description = description;
+    this.dispatcher = new Dispatcher(courier);
     this.checks = new Checks(description.requestSchemas());
-    Assembly assembly = new Assembly(description);
+    Assembly assembly = new Assembly(description, courier);
     this.behaviours = assembly.behaviours();
     this.happenings = assembly.happenings();
   }
@@ -77,6 +89,16 @@ public final class Engine {
   /** Makes happen what is due in an organisation. */
   public void happen(Tenant tenant, Due due) {
     Objects.requireNonNull(happenings.get(due.what()), due.what()).happen(tenant, due);
+  }
+
+  /** Sends what an organisation has to send, when a change of it is there for everybody. */
+  public void committed(Tenant tenant) {
+    dispatcher.look(tenant);
+  }
+
+  /** What sends. */
+  public Dispatcher dispatcher() {
+    return dispatcher;
   }
 
   /** What was answered to requests that belong to no organisation, and why. */
@@ -118,14 +140,16 @@ public final class Engine {
       return stray(request, Authentication.refused(reason).refusal().orElseThrow());
     }
     try {
-      return tenant.get().alone(() -> handle(request, route.get(), tenant.get(), bearer));
+      Answered answered =
+          tenant.get().alone(() -> handle(request, route.get(), tenant.get(), bearer));
+      return response(answered.answer().completed(), answered.errorId());
     } catch (RuntimeException e) {
       // something that was due failed
       return stray(request, faulty(operation, e));
     }
   }
 
-  private SimResponse handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {
+  private Answered handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {
     Runnable takeBack = tenant.mark();
     Answer answer;
     try {
@@ -165,12 +189,12 @@ public final class Engine {
       takeBack.run();
     }
     tenant.decisions().add(line(request, answer));
-    return response(answer, tenant::newDigits);
+    return new Answered(answer, answer.status() < 400 ? "" : tenant.newDigits());
   }
 
   private SimResponse stray(SimRequest request, Answer answer) {
     decisions.add(line(request, answer));
-    return response(answer, () -> String.format("%010d", errors.incrementAndGet()));
+    return response(answer, String.format("%010d", errors.incrementAndGet()));
   }
 
   private static Answer notSimulated(Operation operation) {
@@ -198,13 +222,13 @@ public final class Engine {
     return answer.reason().isEmpty() ? line : line + ": " + answer.reason();
   }
 
-  private static SimResponse response(Answer answer, Supplier<String> errorId) {
+  private static SimResponse response(Answer answer, String errorId) {
     if (answer.body().isEmpty()) {
       return SimResponse.of(answer.status(), Map.of(), new byte[0]);
     }
     JsonNode body = answer.body().get();
     if (body.path("error") instanceof ObjectNode error && answer.status() >= 400) {
-      ObjectNode numbered = Json.object().put("id", errorId.get());
+      ObjectNode numbered = Json.object().put("id", errorId);
       body = Json.object().set("error", numbered.setAll(error));
     }
     byte[] bytes =

@@ -100,7 +100,9 @@ public final class Tables {
 
   /** What happened, for each webhook that wants to know: {@code whe-…}. */
   public static final TableKey WEBHOOK_EVENTS =
-      TableKey.of("webhook events").by("webhookId", event -> event.hiddenText("webhookId"));
+      TableKey.of("webhook events")
+          .by("webhookId", event -> event.hiddenText("webhookId"))
+          .by("outbox", event -> event.hiddenText("outbox"));
 
   private Tables() {}
 

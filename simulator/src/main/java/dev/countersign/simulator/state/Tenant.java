@@ -4,12 +4,14 @@ import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.Jwts;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class Tenant {
   private final Jwts jwts;
   private final Decisions decisions = new Decisions();
   private final BiConsumer<Tenant, Due> happening;
+  private final Consumer<Tenant> committed;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
@@ -39,10 +42,29 @@ public final class Tenant {
    */
   public Tenant(
       long seed, String name, Clock base, Switches switches, BiConsumer<Tenant, Due> happening) {
+    this(seed, name, base, switches, happening, tenant -> {});
+  }
+
+  /**
+   * An organisation that remembers nothing yet.
+   *
+   * @param name tells apart the organisations of one seed
+   * @param happening makes happen what is due
+   * @param committed looks at what is there after each change, inside {@link #alone(Supplier)}; it
+   *     must not wait
+   */
+  public Tenant(
+      long seed,
+      String name,
+      Clock base,
+      Switches switches,
+      BiConsumer<Tenant, Due> happening,
+      Consumer<Tenant> committed) {
     this.seed = new Seed(seed, name);
     this.id = this.seed.id("or", 0);
     this.switches = switches;
     this.happening = happening;
+    this.committed = committed;
     this.jwts = new Jwts(this.seed.bytes("token key"));
     this.clock = new SimClock(base, () -> alone(() -> ""));
   }
@@ -94,6 +116,9 @@ public final class Tenant {
       now.set(time);
       return work.get();
     } finally {
+      if (outer == null && now.get() != null) {
+        committed.accept(this);
+      }
       now.set(outer);
       lock.unlock();
     }
@@ -142,6 +167,25 @@ public final class Tenant {
   public void schedule(Instant at, String what, String subject) {
     long number = draw();
     state.set(state.get().scheduled(new Due(at, number, what, subject)));
+  }
+
+  /**
+   * Makes something happen at a time without drawing a number, for what comes from outside and must
+   * not change which identifiers are drawn next; once for each subject.
+   */
+  public void scheduleApart(Instant at, String what, String subject) {
+    long number = ByteBuffer.wrap(derive(what + " " + subject)).getLong() | Long.MIN_VALUE;
+    state.set(state.get().scheduled(new Due(at, number, what, subject)));
+  }
+
+  /** The time of what happens next by itself, if anything does. */
+  public Optional<Instant> nextDue() {
+    return state.get().firstBy(Instant.MAX).map(Due::at);
+  }
+
+  /** An identifier that belongs to a name, for what comes from outside. */
+  public String idOf(String prefix, String name) {
+    return seed.id(prefix, ByteBuffer.wrap(derive(name)).getLong() | Long.MIN_VALUE);
   }
 
   /** An identifier that was not there before, such as {@code wa-xxxxx-xxxxx-xxxxxxxxxxxxxxxx}. */
