@@ -27,10 +27,14 @@ public final class Organisation {
 
   private final Tenant tenant;
   private final Description description;
+  private final Balances balances;
+  private final Screening screening;
   private final Deliveries deliveries;
 
   Organisation(Tenant tenant, Description description, Dispatcher dispatcher) {
     this.tenant = tenant;
+    this.balances = new Balances(tenant);
+    this.screening = new Screening(tenant);
     this.deliveries = new Deliveries(tenant, dispatcher);
     this.description = description;
   }
@@ -48,6 +52,16 @@ public final class Organisation {
   /** What assets cost in it. */
   public Prices prices() {
     return tenant.prices();
+  }
+
+  /** What its wallets have. */
+  public Balances balances() {
+    return balances;
+  }
+
+  /** What screening services tell it. */
+  public Screening screening() {
+    return screening;
   }
 
   /** What its webhooks were sent. */

@@ -37,6 +37,14 @@ public final class Switches {
     PERMISSION
   }
 
+  /** Whether wallets can pay more than they have. */
+  public enum Balances {
+    /** Every wallet has enough. */
+    UNLIMITED,
+    /** A payment beyond the balance fails. */
+    COUNTED
+  }
+
   private static final Switches DEFAULTS = new Builder().build();
 
   private final Builder values;
@@ -165,6 +173,11 @@ public final class Switches {
     return values.webhooksLeaveTheMachine;
   }
 
+  /** Whether wallets can pay more than they have; they can unless set. */
+  public Balances balances() {
+    return values.balances;
+  }
+
   /** Collects switches. Not thread-safe. */
   public static final class Builder {
     private NewServiceAccount newServiceAccount = NewServiceAccount.HAS_NO_PERMISSIONS;
@@ -189,6 +202,7 @@ public final class Switches {
     private Duration executing = Duration.ofMillis(200);
     private Duration broadcasted = Duration.ofMillis(500);
     private boolean webhooksLeaveTheMachine;
+    private Balances balances = Balances.UNLIMITED;
 
     private Builder() {}
 
@@ -216,6 +230,7 @@ public final class Switches {
       copy.executing = executing;
       copy.broadcasted = broadcasted;
       copy.webhooksLeaveTheMachine = webhooksLeaveTheMachine;
+      copy.balances = balances;
       return copy;
     }
 
@@ -372,6 +387,12 @@ public final class Switches {
     /** Sets whether webhooks are delivered beyond this machine. */
     public Builder webhooksLeaveTheMachine(boolean value) {
       webhooksLeaveTheMachine = value;
+      return this;
+    }
+
+    /** Sets whether wallets can pay more than they have. */
+    public Builder balances(Balances value) {
+      balances = Objects.requireNonNull(value, "balances");
       return this;
     }
 

@@ -2,15 +2,20 @@ package dev.countersign.simulator.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.control.Finding;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Holds an activity against all policies that match it. */
 public final class Judge {
@@ -20,17 +25,22 @@ public final class Judge {
   /** What the policies say. */
   public static Verdict judge(Tenant tenant, Activity activity) {
     Verdict.Builder verdict = new Verdict.Builder();
+    Supplier<Finding> finding = once(() -> Findings.of(tenant, activity.spend()));
     tenant
         .table(Tables.POLICIES)
         .where("active", activity.kind())
         .filter(policy -> matches(policy.get("filters"), activity))
-        .forEach(policy -> judge(tenant, policy, activity, verdict));
+        .forEach(policy -> judge(tenant, policy, activity, finding, verdict));
     return verdict.build();
   }
 
   private static void judge(
-      Tenant tenant, Entity policy, Activity activity, Verdict.Builder verdict) {
-    Optional<String> why = Rules.triggers(tenant, policy.get("rule"), activity);
+      Tenant tenant,
+      Entity policy,
+      Activity activity,
+      Supplier<Finding> finding,
+      Verdict.Builder verdict) {
+    Optional<String> why = Rules.triggers(tenant, policy.get("rule"), activity, finding);
     verdict.evaluated(policy.id(), why.isPresent(), why.orElse("does not trigger"));
     if (why.isEmpty()) {
       return;
@@ -52,6 +62,16 @@ public final class Judge {
         // NoAction: the evaluation alone
       }
     }
+  }
+
+  /** Policies that ask about the same activity are told the same. */
+  private static Supplier<Finding> once(Supplier<Finding> source) {
+    AtomicReference<@Nullable Finding> found = new AtomicReference<>();
+    return () -> {
+      Finding finding = Objects.requireNonNullElseGet(found.get(), source);
+      found.set(finding);
+      return finding;
+    };
   }
 
   private static boolean matches(JsonNode filters, Activity activity) {

@@ -104,6 +104,12 @@ public final class Tables {
           .by("webhookId", event -> event.hiddenText("webhookId"))
           .by("outbox", event -> event.hiddenText("outbox"));
 
+  /** What screening services are told to find, by what it is about. */
+  public static final TableKey FINDINGS = TableKey.of("findings").by("use");
+
+  /** What wallets have, by wallet and asset. */
+  public static final TableKey BALANCES = TableKey.of("balances").by("walletId");
+
   private Tables() {}
 
   private static String owner(Entity key) {
