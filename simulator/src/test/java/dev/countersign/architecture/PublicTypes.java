@@ -40,6 +40,7 @@ final class PublicTypes {
               "simulator.control.Prices",
               "simulator.control.SimClock",
               "simulator.control.Switches",
+              "simulator.control.SwitchesBuilder",
               "simulator.door.HttpSimulator",
               "simulator.wire.SimRequest",
               "simulator.wire.SimResponse"));

@@ -9,6 +9,8 @@ import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.check.Checks;
+import dev.countersign.simulator.check.RateLimit;
+import dev.countersign.simulator.control.Switches.Rule;
 import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.delivery.HttpCourier;
 import dev.countersign.simulator.json.Json;
@@ -23,6 +25,7 @@ import dev.countersign.simulator.webhooks.Courier;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -142,7 +145,7 @@ public final class Engine {
     try {
       Answered answered =
           tenant.get().alone(() -> handle(request, route.get(), tenant.get(), bearer));
-      return response(answered.answer().completed(), answered.errorId());
+      return response(completed(tenant.get(), operation, answered.answer()), answered.errorId());
     } catch (RuntimeException e) {
       // something that was due failed
       return stray(request, faulty(operation, e));
@@ -157,8 +160,16 @@ public final class Engine {
           route.operation().open()
               ? Authentication.none()
               : Authentication.of(tenant, bearer, route.operation().id());
+      Optional<Answer> limited = Optional.empty();
+      if (authentication.caller().isPresent() && !route.operation().open()) {
+        limited = RateLimit.refusal(tenant);
+        // a request counts whatever is answered
+        takeBack = tenant.mark();
+      }
       if (authentication.caller().isEmpty()) {
         answer = authentication.refusal().orElseThrow();
+      } else if (limited.isPresent()) {
+        answer = limited.get();
       } else {
         Call call =
             new Call(
@@ -178,6 +189,7 @@ public final class Engine {
                     behaviours
                         .getOrDefault(route.operation().id(), it -> notSimulated(route.operation()))
                         .answer(call));
+        answer = answer.isUnfinished() ? answer : valid(tenant, route.operation(), answer);
         if (answer.status() < 400) {
           AuditLog.note(call);
         }
@@ -190,6 +202,28 @@ public final class Engine {
     }
     tenant.decisions().add(line(request, answer));
     return new Answered(answer, answer.status() < 400 ? "" : tenant.newDigits());
+  }
+
+  private Answer completed(Tenant tenant, Operation operation, Answer answer) {
+    return answer.isUnfinished() ? valid(tenant, operation, answer.completed()) : answer;
+  }
+
+  /** An answer that is as the description has it, or what says that it was not. */
+  private Answer valid(Tenant tenant, Operation operation, Answer answer) {
+    if (!tenant.switches().answersValidated()) {
+      return answer;
+    }
+    Optional<String> fault =
+        description.answerSchemas().fault(operation, answer.status(), answer.type(), answer.body());
+    if (fault.isEmpty()) {
+      return answer;
+    }
+    String why = "a fault of the simulator: its answer to " + operation + " has " + fault.get();
+    if (tenant.switches().lenient().contains(Rule.ANSWER)) {
+      tenant.decisions().add("let pass, lenient with " + Rule.ANSWER + ": " + why);
+      return answer;
+    }
+    return Answer.refused(500, "Internal Server Error").because(why);
   }
 
   private SimResponse stray(SimRequest request, Answer answer) {
@@ -224,7 +258,7 @@ public final class Engine {
 
   private static SimResponse response(Answer answer, String errorId) {
     if (answer.body().isEmpty()) {
-      return SimResponse.of(answer.status(), Map.of(), new byte[0]);
+      return SimResponse.of(answer.status(), answer.headers(), new byte[0]);
     }
     JsonNode body = answer.body().get();
     if (body.path("error") instanceof ObjectNode error && answer.status() >= 400) {
@@ -235,6 +269,8 @@ public final class Engine {
         answer.type().startsWith("text/")
             ? body.asText().getBytes(StandardCharsets.UTF_8)
             : Json.bytes(body);
-    return SimResponse.of(answer.status(), Map.of("Content-Type", answer.type()), bytes);
+    Map<String, String> headers = new HashMap<>(answer.headers());
+    headers.put("Content-Type", answer.type());
+    return SimResponse.of(answer.status(), headers, bytes);
   }
 }

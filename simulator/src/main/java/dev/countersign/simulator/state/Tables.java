@@ -110,6 +110,9 @@ public final class Tables {
   /** What wallets have, by wallet and asset. */
   public static final TableKey BALANCES = TableKey.of("balances").by("walletId");
 
+  /** How many requests were made in this minute. */
+  public static final TableKey RATE = TableKey.of("rate");
+
   private Tables() {}
 
   private static String owner(Entity key) {
