@@ -49,6 +49,11 @@ public record Activity(String kind, List<Entity> wallets, Spend spend, String ta
     return new Activity(INCOMING, List.of(wallet), spend, "");
   }
 
+  /** This as far as it concerns some of its wallets. */
+  Activity of(List<Entity> some) {
+    return new Activity(kind, some, spend, target);
+  }
+
   /** Changing a policy, a permission, or who has it. */
   public static Activity change(String kind, String target) {
     return new Activity(kind, List.of(), Spend.unknown(""), target);

@@ -30,7 +30,14 @@ public final class Judge {
         .table(Tables.POLICIES)
         .where("active", activity.kind())
         .filter(policy -> matches(policy.get("filters"), activity))
-        .forEach(policy -> judge(tenant, policy, activity, finding, verdict));
+        .forEach(
+            policy ->
+                judge(
+                    tenant,
+                    policy,
+                    activity.of(wallets(policy.get("filters"), activity)),
+                    finding,
+                    verdict));
     return verdict.build();
   }
 
@@ -77,10 +84,16 @@ public final class Judge {
   private static boolean matches(JsonNode filters, Activity activity) {
     return in(filters, "permissionId", activity.target())
         && in(filters, "policyId", activity.target())
-        && (!filters.has("walletId")
-            || activity.wallets().stream().anyMatch(it -> in(filters, "walletId", it.id())))
-        && (!filters.has("walletTags")
-            || activity.wallets().stream().anyMatch(it -> tagged(filters.get("walletTags"), it)));
+        && (!filters.has("walletId") && !filters.has("walletTags")
+            || !wallets(filters, activity).isEmpty());
+  }
+
+  /** The wallets that pass the filters, each of them all of these. */
+  private static List<Entity> wallets(JsonNode filters, Activity activity) {
+    return activity.wallets().stream()
+        .filter(it -> in(filters, "walletId", it.id()))
+        .filter(it -> !filters.has("walletTags") || tagged(filters.get("walletTags"), it))
+        .toList();
   }
 
   private static boolean in(JsonNode filters, String filter, String value) {
