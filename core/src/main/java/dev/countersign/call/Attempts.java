@@ -92,7 +92,7 @@ final class Attempts {
     if (number >= policy.maxAttempts() || cancelled.get() || !failures.mayRepeat(failure)) {
       return null;
     }
-    Duration wait = policy.wait(number, engine.random().nextDouble());
+    Duration wait = policy.backoff(number, engine.random().nextDouble());
     if (failure instanceof ServiceUnavailableException unavailable) {
       wait = wait.plus(unavailable.retryAfter().orElse(Duration.ZERO));
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What a frozen request says of itself when its bytes are read again. */
 final class FrozenBody {
 
-  private static final int MAX_FIELD = 200;
+  private static final int MAX_FIELD = 1000;
 
   private FrozenBody() {}
 

@@ -100,7 +100,7 @@ public final class RetryPolicy {
    *
    * @param random from 0 to below 1
    */
-  Duration wait(int attempts, double random) {
+  Duration backoff(int attempts, double random) {
     int doublings = Math.min(attempts - 1, 40);
     double ceiling = Math.min(base.toNanos() * Math.pow(2, doublings), cap.toNanos());
     return Duration.ofNanos((long) (ceiling * random));

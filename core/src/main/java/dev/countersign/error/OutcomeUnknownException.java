@@ -76,7 +76,7 @@ public final class OutcomeUnknownException extends DfnsException {
   /**
    * What the effect can be recognised by: the texts, numbers and booleans at the top of the
    * request's body by their names, such as {@code name}, {@code network}. No secret is among them,
-   * and none longer than 200 characters. Unmodifiable.
+   * and none longer than 1000 characters. Unmodifiable.
    */
   public Map<String, String> fields() {
     return Collections.unmodifiableMap(fields);

@@ -102,7 +102,7 @@ class RateBudgetTest {
     call(budget, "second", 3);
 
     CompletableFuture<Void> tooLate = budget.acquire(3, Duration.ofMillis(5_999));
-    CompletableFuture<Void> inTime = budget.acquire(3, Duration.ofSeconds(6));
+    CompletableFuture<Void> inTime = budget.acquire(3, Duration.ofMillis(6_001));
 
     assertThatThrownBy(tooLate::join)
         .hasCauseInstanceOf(ServiceUnavailableException.class)
@@ -113,19 +113,37 @@ class RateBudgetTest {
   }
 
   @Test
-  void whoIsOvertakenByAnotherLaneUntilItsDeadlineIsToldThen() {
+  void whoIsOvertakenByAnotherLaneIsToldAsSoonAsThatIsSure() {
     RateBudget other = budget.lane("other");
     call(budget, "first", 3);
     call(budget, "second", 3);
     call(other, "other", 3);
-    CompletableFuture<Void> third = budget.acquire(3, Duration.ofMillis(6_500));
+    CompletableFuture<Void> third = budget.acquire(3, Duration.ofMillis(8_500));
 
-    timer.pass(Duration.ofMillis(6_499));
+    timer.pass(Duration.ofMillis(5_999));
     assertThat(third).isNotDone();
     timer.pass(Duration.ofMillis(1));
 
-    assertThat(third).isCompletedExceptionally();
+    assertThat(third).as("three more seconds are too many").isCompletedExceptionally();
     assertThat(budget.load().waiting()).isZero();
+  }
+
+  @Test
+  void whoseDeadlinePassesInTheQueueIsToldThen() {
+    ScriptedPermits permits = new ScriptedPermits();
+    permits.answers.add(new CompletableFuture<>());
+    RateBudget fleet =
+        RateBudget.builder(permits).patience(Duration.ofMinutes(1)).timer(timer).build();
+    CompletableFuture<Void> first = fleet.acquire(3, LONG);
+    CompletableFuture<Void> second = fleet.acquire(3, Duration.ofSeconds(7));
+
+    timer.pass(Duration.ofMillis(6_999));
+    assertThat(second).isNotDone();
+    timer.pass(Duration.ofMillis(1));
+
+    assertThat(second).isCompletedExceptionally();
+    assertThat(first).isNotDone();
+    assertThat(fleet.load().waiting()).isEqualTo(1);
   }
 
   @Test

@@ -109,11 +109,11 @@ class RetryTest {
     RetryPolicy policy =
         RetryPolicy.builder().waits(Duration.ofMillis(300), Duration.ofSeconds(1)).build();
 
-    assertThat(policy.wait(1, 0.999_999_999)).isLessThan(Duration.ofMillis(300));
-    assertThat(policy.wait(2, 0.5)).isEqualTo(Duration.ofMillis(300));
-    assertThat(policy.wait(3, 0.5)).isEqualTo(Duration.ofMillis(500));
-    assertThat(policy.wait(Integer.MAX_VALUE, 0.5)).isEqualTo(Duration.ofMillis(500));
-    assertThat(policy.wait(9, 0)).isZero();
+    assertThat(policy.backoff(1, 0.999_999_999)).isLessThan(Duration.ofMillis(300));
+    assertThat(policy.backoff(2, 0.5)).isEqualTo(Duration.ofMillis(300));
+    assertThat(policy.backoff(3, 0.5)).isEqualTo(Duration.ofMillis(500));
+    assertThat(policy.backoff(Integer.MAX_VALUE, 0.5)).isEqualTo(Duration.ofMillis(500));
+    assertThat(policy.backoff(9, 0)).isZero();
   }
 
   @ParameterizedTest
