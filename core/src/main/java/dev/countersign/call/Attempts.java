@@ -54,7 +54,7 @@ final class Attempts {
                       Duration wait = waitBeforeNext(number, failure);
                       return wait == null
                           ? CompletableFuture.failedFuture(failure)
-                          : awaited(engine.timer().after(wait))
+                          : awaited(() -> engine.timer().after(wait))
                               .thenCompose(waited -> repeated(number + 1, requests, attempt));
                     }));
   }
@@ -75,7 +75,7 @@ final class Attempts {
     CompletableFuture<Void> turn = rate.acquire(requests, deadline.left());
     return turn.isDone() && !turn.isCompletedExceptionally()
         ? attempt.get()
-        : awaited(turn).thenCompose(admitted -> attempt.get());
+        : awaited(() -> turn).thenCompose(admitted -> attempt.get());
   }
 
   private static <R> CompletableFuture<R> started(Supplier<CompletableFuture<R>> attempt) {
@@ -100,9 +100,9 @@ final class Attempts {
   }
 
   /** What follows runs on the executor, and the wait is noted. */
-  private CompletableFuture<Void> awaited(CompletableFuture<Void> wait) {
+  private CompletableFuture<Void> awaited(Supplier<CompletableFuture<Void>> wait) {
     long from = engine.timer().nanos();
-    return underWay(wait)
+    return underWay(wait.get())
         .whenCompleteAsync(
             (nothing, error) -> journey.waited(engine.timer().nanos() - from), executor);
   }

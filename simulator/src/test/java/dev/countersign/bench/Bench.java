@@ -55,7 +55,10 @@ public final class Bench {
       out.printf("%n%s", json.table());
     }
     if (filter.isEmpty() || costAlone) {
-      out.printf("%n%s", quick ? SignedCallCost.table(5, 2_000) : SignedCallCost.table(15, 5_000));
+      try (SignedCallCost cost = new SignedCallCost()) {
+        out.printf("%n%s", quick ? cost.measure(5, 2_000) : cost.measure(15, 5_000));
+        out.print(cost.inFlight());
+      }
     }
     if (filter.isEmpty()) {
       out.printf("%n%s%n%s%n", StartUp.table(quick ? 5 : 15), coreJar());

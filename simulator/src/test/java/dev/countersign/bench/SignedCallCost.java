@@ -43,6 +43,10 @@ final class SignedCallCost implements AutoCloseable {
 
   private static final double GOAL = 1.25;
   private static final int IN_FLIGHT = 10_000;
+
+  /** More connections than this are not opened at once: the server's backlog is limited. */
+  private static final int AT_ONCE = 500;
+
   private static final String ID = "Y2ktMTIzNDU";
 
   private final OperatingSystemMXBean system =
@@ -56,7 +60,7 @@ final class SignedCallCost implements AutoCloseable {
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private final List<Request> recorded;
 
-  private SignedCallCost() throws IOException {
+  SignedCallCost() throws IOException {
     this.server = start();
     String port =
         new BufferedReader(
@@ -76,13 +80,6 @@ final class SignedCallCost implements AutoCloseable {
       throw new IllegalStateException("A signed call is three requests, not " + requests);
     }
     this.recorded = List.copyOf(requests);
-  }
-
-  /** Measures so many rounds of so many calls, in turns, and tells of it in a table. */
-  static String table(int rounds, int calls) throws IOException {
-    try (SignedCallCost cost = new SignedCallCost()) {
-      return cost.measure(rounds, calls) + cost.inFlight();
-    }
   }
 
   private static Process start() throws IOException {
@@ -133,7 +130,8 @@ final class SignedCallCost implements AutoCloseable {
     }
   }
 
-  private String measure(int rounds, int calls) {
+  /** Measures so many rounds of so many calls, in turns; the medians count. */
+  String measure(int rounds, int calls) {
     List<Double> cpu = new ArrayList<>();
     List<Double> bareCpu = new ArrayList<>();
     List<Double> bytes = new ArrayList<>();
@@ -191,19 +189,16 @@ final class SignedCallCost implements AutoCloseable {
   }
 
   /** Starts them all, waits until each is at its last exchange, and looks at what there is. */
-  private String inFlight() throws IOException {
+  String inFlight() throws IOException {
     int before = threads.getThreadCount();
     long heapBefore = heap();
     threads.resetPeakThreadCount();
     List<CompletableFuture<Wallet>> calls = new ArrayList<>();
-    for (int i = 0; i < IN_FLIGHT; i++) {
-      calls.add(dfns.wallets().updateWallet("stalled", body).executeAsync());
-    }
-    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
-    while (Integer.parseInt(ask("/stalled")) < IN_FLIGHT) {
-      if (System.nanoTime() - end > 0 || calls.stream().anyMatch(CompletableFuture::isDone)) {
-        throw new IllegalStateException("Only " + ask("/stalled") + " calls got under way");
+    while (calls.size() < IN_FLIGHT) {
+      for (int i = 0; i < AT_ONCE; i++) {
+        calls.add(dfns.wallets().updateWallet("stalled", body).executeAsync());
       }
+      untilStalled(calls);
     }
     int during = threads.getThreadCount();
     int peak = threads.getPeakThreadCount();
@@ -221,6 +216,20 @@ final class SignedCallCost implements AutoCloseable {
         held,
         held / IN_FLIGHT,
         released);
+  }
+
+  private void untilStalled(List<CompletableFuture<Wallet>> calls) throws IOException {
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (Integer.parseInt(ask("/stalled")) < calls.size()) {
+      for (CompletableFuture<Wallet> call : calls) {
+        if (call.isDone()) {
+          call.join();
+        }
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new IllegalStateException("Only " + ask("/stalled") + " calls got under way");
+      }
+    }
   }
 
   private static long heap() {
