@@ -12,6 +12,7 @@ module dev.countersign.core {
   exports dev.countersign.action;
   exports dev.countersign.call;
   exports dev.countersign.registration;
+  exports dev.countersign.lookup;
   exports dev.countersign.webhook;
   exports dev.countersign.api;
   exports dev.countersign.api.addresswatches;

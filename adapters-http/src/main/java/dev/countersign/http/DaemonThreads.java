@@ -1,7 +1,6 @@
 package dev.countersign.http;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,24 +11,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DaemonThreads {
 
   private static final int SIGNERS = 8;
+  private static final int MIN_HTTP = 4;
 
   private DaemonThreads() {}
 
-  /** As many as there is work for: what the HTTP client runs on. */
+  /**
+   * Two a processor and at least four: what the HTTP client runs on. Nothing blocks there, so more
+   * would only take turns.
+   */
   static Executor http() {
-    return Executors.newCachedThreadPool(named("countersign-http"));
+    return bounded(
+        Math.max(MIN_HTTP, 2 * Runtime.getRuntime().availableProcessors()), "countersign-http");
   }
 
   /** A few; further work waits. What signing, which may block, runs on. */
   static Executor signing() {
+    return bounded(SIGNERS, "countersign-signing");
+  }
+
+  private static Executor bounded(int count, String name) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            SIGNERS,
-            SIGNERS,
-            1,
-            TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(),
-            named("countersign-signing"));
+            count, count, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named(name));
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }

@@ -3,11 +3,15 @@ package dev.countersign.http;
 import dev.countersign.Dfns;
 import dev.countersign.call.CallEngine;
 import dev.countersign.call.CallListener;
+import dev.countersign.call.RetryPolicy;
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.EnvironmentCredentials;
 import dev.countersign.credential.TokenExpiryWatch;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.json.JsonCodec;
+import dev.countersign.rate.Permits;
+import dev.countersign.rate.RateBudget;
+import dev.countersign.rate.TokenBucket;
 import dev.countersign.transport.Transport;
 import java.net.URI;
 import java.time.Clock;
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DfnsBuilder {
 
+  /** How many requests a minute a client sends unless told otherwise: 1000. */
+  public static final int DEFAULT_LIMIT = 1000;
+
   private @Nullable URI apiUrl;
   private @Nullable CredentialSource credentials;
   private @Nullable Transport transport;
@@ -41,6 +48,8 @@ public final class DfnsBuilder {
   private Duration expiryNotice = Duration.ZERO;
   private Duration deadline = CallEngine.DEFAULT_DEADLINE;
   private Clock clock = Clock.systemUTC();
+  private RetryPolicy retries = RetryPolicy.standard();
+  private @Nullable RateBudget rate;
 
   private DfnsBuilder() {}
 
@@ -134,6 +143,37 @@ public final class DfnsBuilder {
     return this;
   }
 
+  /**
+   * Sets how often calls are tried again where that is safe; {@link RetryPolicy#standard()} unless
+   * set.
+   */
+  public DfnsBuilder retries(RetryPolicy retries) {
+    this.retries = Objects.requireNonNull(retries, "retries");
+    return this;
+  }
+
+  /**
+   * Sets where the permission to send requests comes from; unless set, a bucket of this client's
+   * own with the {@value #DEFAULT_LIMIT} requests a minute that Dfns allows an organisation, of
+   * which 100 may come at once (docs.dfns.co/api-reference/rate-limits). A signed call takes three.
+   *
+   * <p>A trial organisation has {@code TokenBucket.perMinute(100)}; several clients or processes of
+   * one organisation share {@code Permits}, or have each a part of the limit. Sets {@link
+   * #rate(RateBudget)} in one.
+   */
+  public DfnsBuilder permits(Permits permits) {
+    return rate(RateBudget.over(permits));
+  }
+
+  /**
+   * Sets the queue in front of the permits, for one that others share or look at, for a lane of it,
+   * or for a fallback.
+   */
+  public DfnsBuilder rate(RateBudget rate) {
+    this.rate = Objects.requireNonNull(rate, "rate");
+    return this;
+  }
+
   /** Sets the clock that errors are dated with; the system's unless set. */
   public DfnsBuilder clock(Clock clock) {
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -176,6 +216,8 @@ public final class DfnsBuilder {
         .deadline(deadline)
         .clock(clock)
         .listener(listener)
+        .retries(retries)
+        .rate(rate != null ? rate : RateBudget.over(TokenBucket.perMinute(DEFAULT_LIMIT)))
         .build();
   }
 }

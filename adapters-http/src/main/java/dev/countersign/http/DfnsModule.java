@@ -12,9 +12,13 @@ import com.google.inject.name.Names;
 import dev.countersign.Dfns;
 import dev.countersign.call.CallEngine;
 import dev.countersign.call.CallListener;
+import dev.countersign.call.RetryPolicy;
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.EnvironmentCredentials;
 import dev.countersign.json.JsonCodec;
+import dev.countersign.rate.Permits;
+import dev.countersign.rate.RateBudget;
+import dev.countersign.rate.TokenBucket;
 import dev.countersign.signing.SignerProvider;
 import dev.countersign.signing.SignerProviders;
 import dev.countersign.transport.Transport;
@@ -42,6 +46,9 @@ import java.util.concurrent.Executor;
  *   <li>{@code @Named("dfns") Duration}: the deadline over a whole call
  *   <li>{@code @Named("dfns") Clock}: the system's
  *   <li>{@link CallListener}: nobody is told of calls
+ *   <li>{@link RetryPolicy}: {@link RetryPolicy#standard()}
+ *   <li>{@link Permits}: this process's own, {@value DfnsBuilder#DEFAULT_LIMIT} requests a minute
+ *   <li>{@link RateBudget}: the queue in front of these permits, once an injector
  * </ul>
  *
  * <p>The signer that the environment names is opened when it is first needed, once an injector, and
@@ -95,6 +102,16 @@ public final class DfnsModule extends AbstractModule {
         .setDefault()
         .toInstance(Clock.systemUTC());
     OptionalBinder.newOptionalBinder(binder(), CallListener.class);
+    OptionalBinder.newOptionalBinder(binder(), RetryPolicy.class)
+        .setDefault()
+        .toInstance(RetryPolicy.standard());
+    OptionalBinder.newOptionalBinder(binder(), Permits.class)
+        .setDefault()
+        .toProvider(new Once<>(() -> TokenBucket.perMinute(DfnsBuilder.DEFAULT_LIMIT))::get);
+    Provider<Permits> permits = getProvider(Permits.class);
+    OptionalBinder.newOptionalBinder(binder(), RateBudget.class)
+        .setDefault()
+        .toProvider(new Once<>(() -> RateBudget.over(permits.get()))::get);
   }
 
   @Provides
@@ -112,7 +129,9 @@ public final class DfnsModule extends AbstractModule {
       @Named(NAME) Executor executor,
       @Named(NAME) Duration deadline,
       @Named(NAME) Clock clock,
-      Optional<CallListener> listener) {
+      Optional<CallListener> listener,
+      RetryPolicy retries,
+      RateBudget rate) {
     return Dfns.over(
         CallEngine.builder()
             .transport(transport)
@@ -123,6 +142,8 @@ public final class DfnsModule extends AbstractModule {
             .deadline(deadline)
             .clock(clock)
             .listener(listener.orElse(null))
+            .retries(retries)
+            .rate(rate)
             .build());
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
   private final int limit;
   private final Supplier<? extends Throwable> tooLarge;
+  private final Consumer<byte[]> whole;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
@@ -25,10 +27,12 @@ final class LimitedBody implements BodySubscriber<byte[]> {
    *
    * @param limit the most bytes that are taken
    * @param tooLarge makes what the body fails with if there are more
+   * @param whole gets the bytes as soon as all are there
    */
-  LimitedBody(int limit, Supplier<? extends Throwable> tooLarge) {
+  LimitedBody(int limit, Supplier<? extends Throwable> tooLarge, Consumer<byte[]> whole) {
     this.limit = limit;
     this.tooLarge = tooLarge;
+    this.whole = whole;
   }
 
   @Override
@@ -73,6 +77,10 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    body.complete(bytes.toByteArray());
+    byte[] all = bytes.toByteArray();
+    if (!body.isDone()) {
+      whole.accept(all);
+    }
+    body.complete(all);
   }
 }

@@ -9,6 +9,7 @@ import dev.countersign.api.wallets.UpdateWalletBody;
 import dev.countersign.call.Answer;
 import dev.countersign.call.Arguments;
 import dev.countersign.call.Operation;
+import dev.countersign.call.RetryPolicy;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
 import dev.countersign.credential.CredentialSource;
@@ -20,6 +21,8 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.JsonType;
 import dev.countersign.json.JsonValue;
+import dev.countersign.rate.RateBudget;
+import dev.countersign.rate.TokenBucket;
 import dev.countersign.signing.FakeSigners;
 import dev.countersign.signing.SignerProviders;
 import dev.countersign.transport.Reply;
@@ -39,6 +42,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +203,58 @@ class DfnsBuilderTest {
               assertThat(r.uri()).hasToString("https://api.dfns.io/wallets/wa-1");
               assertThat(r.timeout()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(7));
             });
+  }
+
+  @Test
+  void callsTakeTheirRequestsFromTheBudgetThatWasGiven() {
+    RateBudget budget = RateBudget.over(TokenBucket.perMinute(100));
+    try (EnvironmentCredentials credentials = environment()) {
+      Dfns dfns = DfnsBuilder.of(credentials).rate(budget.lane("batch")).build();
+
+      assertThat(dfns.wallets().updateWallet("wa-1", rename()).execute().id()).isEqualTo("wa-1");
+      assertThat(dfns.as(TOKEN).wallets().getWallet("wa-1").execute().id()).isEqualTo("wa-1");
+    }
+    assertThat(budget.load().taken()).isEqualTo(4);
+  }
+
+  @Test
+  void aClientTakesNoMoreAtOnceThanItsPermitsAllow() {
+    Dfns dfns =
+        DfnsBuilder.create()
+            .apiUrl(server.url())
+            .credentials(TOKEN)
+            .permits(TokenBucket.perMinute(4))
+            .build();
+    for (int i = 0; i < 3; i++) {
+      assertThat(dfns.wallets().getWallet("wa-1").execute().id()).isEqualTo("wa-1");
+    }
+
+    assertThatExceptionOfType(ServiceUnavailableException.class)
+        .isThrownBy(() -> dfns.wallets().getWallet("wa-1").within(Duration.ofSeconds(50)).execute())
+        .withMessageContaining("rate budget");
+    assertThat(server.arrivals()).hasSize(3);
+  }
+
+  @Test
+  void retriesAreAsManyAsThePolicySays() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (RawServer broken =
+        RawServer.that(
+            c -> {
+              c.readRequest();
+              requests.incrementAndGet();
+              c.write("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            })) {
+      RetryPolicy twice =
+          RetryPolicy.builder().maxAttempts(2).waits(Duration.ZERO, Duration.ZERO).build();
+      Dfns dfns =
+          DfnsBuilder.create().apiUrl(broken.url("")).credentials(TOKEN).retries(twice).build();
+
+      assertThatExceptionOfType(ServiceUnavailableException.class)
+          .isThrownBy(() -> dfns.wallets().getWallet("wa-1").execute())
+          .withMessageContaining("502");
+    }
+    assertThat(requests).hasValue(2);
   }
 
   @Test

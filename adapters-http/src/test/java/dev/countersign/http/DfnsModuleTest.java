@@ -16,12 +16,16 @@ import com.google.inject.multibindings.OptionalBinder;
 import com.google.inject.name.Names;
 import dev.countersign.Dfns;
 import dev.countersign.call.CallListener;
+import dev.countersign.call.RetryPolicy;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.EnvironmentCredentials;
 import dev.countersign.error.ConfigurationException;
+import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.json.JsonCodec;
+import dev.countersign.rate.Permits;
+import dev.countersign.rate.RateBudget;
 import dev.countersign.signing.FakeSigners;
 import dev.countersign.signing.SignerProvider;
 import dev.countersign.transport.Reply;
@@ -174,6 +178,34 @@ class DfnsModuleTest {
             replacing(
                 Key.get(URI.class, Names.named("dfns")), URI.create("https://api.uae.dfns.io")));
     assertThat(wallet(injector)).isEqualTo("api.uae.dfns.io");
+  }
+
+  @Test
+  void requestsComeOutOfTheBudgetOfTheInjector() {
+    Injector injector = injector(Stage.DEVELOPMENT, plugins(signers));
+
+    assertThat(wallet(injector)).isEqualTo("wa-1");
+
+    assertThat(injector.getInstance(RateBudget.class).load().taken()).isEqualTo(1);
+    assertThat(injector.getInstance(Permits.class))
+        .hasToString("TokenBucket(1000 a minute, 100 at once)");
+  }
+
+  @Test
+  void permitsAndRetriesAreThoseThatAreBound() {
+    Permits none =
+        requests -> CompletableFuture.failedFuture(new IllegalStateException("the store is down"));
+    Injector injector =
+        injector(
+            Stage.DEVELOPMENT,
+            plugins(signers),
+            replacing(Key.get(Permits.class), none),
+            replacing(Key.get(RetryPolicy.class), RetryPolicy.none()));
+
+    assertThatExceptionOfType(ServiceUnavailableException.class)
+        .isThrownBy(() -> wallet(injector))
+        .withMessageContaining("nothing was sent");
+    assertThat(server.arrivals()).isEmpty();
   }
 
   @Test

@@ -284,6 +284,27 @@ class JdkTransportFailuresTest {
   }
 
   @Test
+  void theJdkRepeatsAGetOnAKeptConnectionOnce() throws Exception {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    RawServer server =
+        serverThat(
+            c -> {
+              requests.add(c.readRequest());
+              if (requests.size() < 5) {
+                c.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                requests.add(c.readRequest());
+              }
+            });
+    Request request = request("GET", server.url("/a")).build();
+    assertThat(transport.send(request).get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+
+    assertThat(transport.send(request).get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+
+    assertThat(server.connections()).as("the second was sent again on a new one").isEqualTo(2);
+    assertThat(requests).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
   void aRedirectToAnotherHostTakesNothingThere() throws Exception {
     RawServer elsewhere = serverThat(RawServer.Connection::stall);
     RawServer server =

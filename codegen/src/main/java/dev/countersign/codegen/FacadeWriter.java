@@ -54,7 +54,14 @@ final class FacadeWriter {
                 "token",
                 CodeBlock.of("$T.of($T.of(token))", Library.CREDENTIAL_SOURCE, Library.CREDENTIAL)))
         .addMethod(resume())
-        .addMethod(prepare());
+        .addMethod(prepare())
+        .addMethod(
+            MethodSpec.methodBuilder("lookup")
+                .addJavadoc("Finds out what became of a change whose answer was lost.\n")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(Library.LOOKUP)
+                .addStatement("return $T.over(calls)", Library.LOOKUP)
+                .build());
     domains.forEach(
         (domain, about) ->
             type.addMethod(

@@ -35,6 +35,7 @@ final class Library {
   static final ClassName FROZEN_CALL = call("FrozenCall");
   static final ClassName PAGED_CALL = call("PagedCall");
   static final ClassName CALLS = call("Calls");
+  static final ClassName LOOKUP = ClassName.get(Names.ROOT + ".lookup", "Lookup");
   static final ClassName OPERATION = call("Operation");
   static final ClassName ARGUMENTS = call("Arguments");
   static final ClassName ANSWER = call("Answer");

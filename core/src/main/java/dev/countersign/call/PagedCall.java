@@ -1,6 +1,7 @@
 package dev.countersign.call;
 
 import dev.countersign.error.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -26,7 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PagedCall<P, E> implements Call<P> {
 
+  /** How many pages there can be: 100,000. What goes on after that is taken for endless. */
+  public static final int MAX_PAGES = 100_000;
+
   private static final String TOKEN = "paginationToken";
+
+  /** A token travels in an address, which servers do not take longer than this. */
+  private static final int MAX_TOKEN = 8192;
+
   private static final String LIMIT = "limit";
 
   private final Calls calls;
@@ -110,7 +118,10 @@ public final class PagedCall<P, E> implements Call<P> {
    * Everything on this page and all that follow, in Dfns's order. The next page is fetched when the
    * stream needs it, on the thread that reads it.
    *
-   * @throws ProtocolException while reading, if Dfns hands out a page token a second time
+   * <p>Of the pages before, nothing is kept but a digest of their tokens.
+   *
+   * @throws ProtocolException while reading, if Dfns hands out a page token a second time, or one
+   *     of more than 8192 characters, or more than {@link #MAX_PAGES} pages
    */
   public Stream<E> stream() {
     Spliterator<P> spliterator =
@@ -150,7 +161,17 @@ public final class PagedCall<P, E> implements Call<P> {
     }
 
     private Arguments follow(String token) {
-      if (!seen.add(token)) {
+      if (token.length() > MAX_TOKEN || seen.size() >= MAX_PAGES - 1) {
+        throw new ProtocolException(
+            "Dfns handed out "
+                + (token.length() > MAX_TOKEN
+                    ? "a page token of " + token.length() + " characters"
+                    : "more than " + MAX_PAGES + " page tokens")
+                + " of "
+                + operation.name()
+                + ", which is not followed");
+      }
+      if (!seen.add(Sha256.hex(token.getBytes(StandardCharsets.UTF_8)))) {
         throw new ProtocolException(
             "Dfns handed out a page token of "
                 + operation.name()

@@ -23,4 +23,9 @@ public interface Permits {
    * @param requests how many requests are to be sent, at least 1
    */
   CompletableFuture<Duration> take(int requests);
+
+  /** Permits without limit, for where something else keeps the rate, or nothing has to. */
+  static Permits unlimited() {
+    return requests -> CompletableFuture.completedFuture(Duration.ZERO);
+  }
 }

@@ -10,7 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Reading lists page by page. */
@@ -83,6 +85,46 @@ class PagedCallTest {
         .hasMessageContaining("listThings")
         .hasMessageContaining("a second time");
     assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void pagesThatNeverEndAreGivenUpAndTakeNoMemory() {
+    AtomicInteger count = new AtomicInteger();
+    PagedCall<NoContent, String> list =
+        PagedCall.of(
+            (OnlyPrepares) this::answerNothing,
+            Operation.of(
+                "listThings", "GET", "/things", Operation.Security.TOKEN, Answer.nothing()),
+            Arguments.none(),
+            page -> List.of("a"),
+            page -> Optional.of("t" + count.incrementAndGet()));
+
+    assertThatThrownBy(() -> list.stream().forEach(entry -> {}))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("more than 100000 page tokens of listThings");
+    assertThat(count).hasValue(PagedCall.MAX_PAGES);
+  }
+
+  @Test
+  void aTokenThatNoAddressCouldHoldIsNotFollowed() {
+    PagedCall<NoContent, String> list =
+        PagedCall.of(
+            (OnlyPrepares) this::answerNothing,
+            Operation.of(
+                "listThings", "GET", "/things", Operation.Security.TOKEN, Answer.nothing()),
+            Arguments.none(),
+            page -> List.of("a"),
+            page -> Optional.of("t".repeat(8193)));
+
+    assertThatThrownBy(() -> list.stream().forEach(entry -> {}))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("8193 characters");
+  }
+
+  @SuppressWarnings("unchecked") // the one operation here answers nothing
+  private <T> Call<T> answerNothing(Operation<T> operation, Arguments arguments) {
+    asked.clear();
+    return (Call<T>) new Asking("");
   }
 
   @Test

@@ -30,6 +30,7 @@ final class House {
           "call",
           "api",
           "registration",
+          "lookup",
           "webhook");
 
   static final String HTTP = ROOT + ".http..";

@@ -40,7 +40,8 @@ public final class Bench {
     String filter = filters.isEmpty() ? "" : filters.get(0);
     Comparison comparison = new Comparison();
     JsonComparison json = new JsonComparison();
-    for (int round = quick ? 1 : 2; round > 0; round--) {
+    boolean costAlone = filter.equals(SignedCallCost.class.getSimpleName());
+    for (int round = costAlone ? 0 : quick ? 1 : 2; round > 0; round--) {
       for (RunResult result : new Runner(options(filter, quick).build()).run()) {
         add(result, comparison, json);
       }
@@ -52,6 +53,12 @@ public final class Bench {
     }
     if (!json.isEmpty()) {
       out.printf("%n%s", json.table());
+    }
+    if (filter.isEmpty() || costAlone) {
+      try (SignedCallCost cost = new SignedCallCost()) {
+        out.printf("%n%s", quick ? cost.measure(5, 2_000) : cost.measure(15, 5_000));
+        out.print(cost.inFlight());
+      }
     }
     if (filter.isEmpty()) {
       out.printf("%n%s%n%s%n", StartUp.table(quick ? 5 : 15), coreJar());
