@@ -54,7 +54,8 @@ final class FacadeWriter {
                 "token",
                 CodeBlock.of("$T.of($T.of(token))", Library.CREDENTIAL_SOURCE, Library.CREDENTIAL)))
         .addMethod(resume())
-        .addMethod(prepare());
+        .addMethod(prepare())
+        .addMethod(waits());
     domains.forEach(
         (domain, about) ->
             type.addMethod(
@@ -119,6 +120,20 @@ final class FacadeWriter {
         .addParameter(Library.ARGUMENTS, "arguments")
         .returns(ParameterizedTypeName.get(Library.CALL, T))
         .addStatement("return calls.prepare(operation, arguments)")
+        .build();
+  }
+
+  private static MethodSpec waits() {
+    ClassName waits = ClassName.get(Names.ROOT + ".approval", "Waits");
+    return MethodSpec.methodBuilder("waits")
+        .addJavadoc(
+            """
+            Starts waiting for what Dfns has not finished yet: approvals, transfers and the like. Open it
+            once for all of them, and close it.
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(waits.nestedClass("Builder"))
+        .addStatement("return $T.over(calls)", waits)
         .build();
   }
 }

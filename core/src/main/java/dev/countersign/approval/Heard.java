@@ -3,9 +3,9 @@ package dev.countersign.approval;
 import dev.countersign.api.webhooks.WebhookEvent;
 import dev.countersign.error.ProtocolException;
 import dev.countersign.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an event means for those who wait. It ends what it says has ended, and ends are for ever; an
@@ -22,75 +22,68 @@ final class Heard {
     this.data = event.json().get("data") instanceof JsonObject object ? object : JsonObject.empty();
   }
 
-  /** Whether anything came of it. Guarded by the poller. */
+  /** Whether it concerned anything. Guarded by the poller. */
   boolean apply(List<Runnable> after) {
-    boolean any = entity("transferRequest", WaitKind.TRANSFER, "walletId", data, after);
-    any |= entity("transactionRequest", WaitKind.TRANSACTION, "walletId", data, after);
-    any |= entity("signatureRequest", WaitKind.SIGNATURE, "keyId", data, after);
-    if (data.get("approval") instanceof JsonObject approval) {
-      any |= approval(approval, after);
-    }
-    return any;
+    boolean any = hear(entity(data, WaitKind.TRANSFER), "transferRequest", after);
+    any |= hear(entity(data, WaitKind.TRANSACTION), "transactionRequest", after);
+    any |= hear(entity(data, WaitKind.SIGNATURE), "signatureRequest", after);
+    return data.get("approval") instanceof JsonObject approval && approval(approval, after) || any;
   }
 
-  private <T> boolean entity(
-      String member, WaitKind<T> kind, String parent, JsonObject in, List<Runnable> after) {
-    if (!(in.get(member) instanceof JsonObject json)) {
-      return false;
-    }
-    for (Entry<?> entry : poller.awaited()) {
-      if (entry.id.kind() == kind
-          && Optional.of(entry.id.id()).equals(json.text("id"))
-          && Optional.of(entry.id.parent()).equals(json.text(parent))) {
-        return hear(entry, json, after);
-      }
-    }
-    return false;
+  /** The entity that is waited for among those that an object is about. */
+  private Optional<Entry<?>> entity(JsonObject in, WaitKind<?> kind) {
+    String parent = kind == WaitKind.SIGNATURE ? "keyId" : "walletId";
+    return in.get(kind.name() + "Request") instanceof JsonObject json
+        ? poller.awaited(kind, json.text(parent), json.text("id"))
+        : Optional.empty();
   }
 
-  private <T> boolean hear(Entry<T> entry, JsonObject json, List<Runnable> after) {
-    @Nullable Verdict<T> verdict;
+  private boolean hear(Optional<Entry<?>> entry, String member, List<Runnable> after) {
+    if (entry.isPresent() && data.get(member) instanceof JsonObject json) {
+      end(entry.get(), json, after);
+    }
+    return entry.isPresent();
+  }
+
+  /** Ends it if that is what it says; else it changes nothing, and the answer is false. */
+  private <T> boolean end(Entry<T> entry, JsonObject json, List<Runnable> after) {
+    Verdict<T> verdict;
     try {
       verdict = entry.hear(json);
     } catch (ProtocolException e) {
-      verdict = null; // the look will tell
-      poller.soon(entry);
+      poller.soon(entry); // a look will tell
+      return false;
     }
-    if (verdict != null) {
-      poller.conclude(entry, verdict, after);
-      return true;
+    if (verdict == null) {
+      return false;
     }
-    return false;
+    poller.conclude(entry, verdict, after);
+    return true;
   }
 
   private boolean approval(JsonObject approval, List<Runnable> after) {
     Optional<String> id = approval.text("id");
-    boolean resolved = !approval.text("status").orElse("Pending").equals("Pending");
-    if (id.isEmpty() || !resolved) {
+    if (id.isEmpty() || approval.text("status").orElse("Pending").equals("Pending")) {
       return false;
     }
-    boolean any = false;
-    for (Entry<?> entry : poller.awaited()) {
-      if (entry.id.kind().isApproval()) {
-        if (entry.id.id().equals(id.get())) {
-          if (!hear(entry, approval, after)) {
-            poller.soon(entry);
-          }
-          any = true;
-        }
-      } else if (entry.isOf(id.get()) || isSubject(entry.id, approval)) {
-        entry.approvalIs(id.get());
+    JsonObject activity =
+        approval.get("activity") instanceof JsonObject object ? object : JsonObject.empty();
+    List<Entry<?>> concerned = new ArrayList<>();
+    for (WaitKind<?> kind : List.of(WaitKind.TRANSFER, WaitKind.TRANSACTION, WaitKind.SIGNATURE)) {
+      entity(activity, kind).ifPresent(concerned::add);
+    }
+    concerned.forEach(entry -> entry.approvalIs(id.get()));
+    concerned.forEach(poller::soon);
+    List<Entry<?>> itself = new ArrayList<>();
+    poller.awaited(WaitKind.APPROVAL, Optional.of(WaitId.NO_PARENT), id).ifPresent(itself::add);
+    if (activity.get("changeRequest") instanceof JsonObject change) {
+      poller.awaited(WaitKind.CHANGE, change.text("id"), id).ifPresent(itself::add);
+    }
+    for (Entry<?> entry : itself) {
+      if (!end(entry, approval, after)) {
         poller.soon(entry);
-        any = true;
       }
     }
-    return any;
-  }
-
-  /** Whether the approval's activity is what is waited for. */
-  private static boolean isSubject(WaitId<?> id, JsonObject approval) {
-    return approval.get("activity") instanceof JsonObject activity
-        && activity.get(id.kind().name() + "Request") instanceof JsonObject entity
-        && Optional.of(id.id()).equals(entity.text("id"));
+    return !concerned.isEmpty() || !itself.isEmpty();
   }
 }

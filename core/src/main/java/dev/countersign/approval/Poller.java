@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,24 +48,25 @@ final class Poller {
     this.rounds = new Rounds(looks, this, settings.pageSize());
   }
 
-  /** Adds a waiter; the future ends when what it waits for does, or is cancelled. */
+  /**
+   * Adds a waiter; the future ends when what it waits for does.
+   *
+   * @throws IllegalStateException if this is closed
+   */
   <T> void add(WaitId<T> id, CompletableFuture<Waited<T>> waiter) {
-    lock.lock();
-    try {
-      if (closed.get()) {
-        throw new IllegalStateException("These waits are closed; open others");
-      }
-      Entry<T> entry = entry(id);
-      if (entry == null) {
-        entry = new Entry<>(id, settings.pace().first().toNanos());
-        entries.put(id, entry);
-        due(entry, 0);
-        arm();
-      }
-      entry.waiters.add(waiter);
-    } finally {
-      lock.unlock();
-    }
+    guarded(
+        after -> {
+          if (closed.get()) {
+            throw new IllegalStateException("These waits are closed; open others");
+          }
+          Entry<T> entry = entry(id);
+          if (entry == null) {
+            entry = new Entry<>(id, settings.pace().first().toNanos());
+            entries.put(id, entry);
+            due(entry, 0);
+          }
+          entry.waiters.add(waiter);
+        });
   }
 
   /** Removes a waiter, and what nobody waits for any more. */
@@ -100,6 +102,10 @@ final class Poller {
     lock.lock();
     try {
       change.accept(after);
+      if (closed.get()) {
+        rounds.forget();
+        awaited().forEach(entry -> endPending(entry, after));
+      }
     } finally {
       lock.unlock();
     }
@@ -122,14 +128,16 @@ final class Poller {
     return entries.get(entry.id) == entry;
   }
 
-  /** Those that are waited for. Guarded. */
+  /** All that are waited for. Guarded. */
   List<Entry<?>> awaited() {
     return List.copyOf(entries.values());
   }
 
-  /** What is waited for under a name, if it is. Guarded. */
-  @Nullable Entry<?> awaited(WaitId<?> id) {
-    return entries.get(id);
+  /** The one of a kind and two ids, if it is waited for. Guarded. */
+  Optional<Entry<?>> awaited(WaitKind<?> kind, Optional<String> parent, Optional<String> id) {
+    return parent.isEmpty() || id.isEmpty()
+        ? Optional.empty()
+        : WaitId.find(kind, parent.get(), id.get()).map(entries::get);
   }
 
   /** Ends one for all who wait for it. Guarded. */
@@ -154,48 +162,41 @@ final class Poller {
 
   /** The next look comes after the next longer interval, or later. Guarded. */
   void again(Entry<?> entry, long atLeast) {
-    entry.busy.set(false);
-    entry.interval.set(settings.pace().after(entry.interval.get()));
-    due(entry, atLeast);
-    arm();
+    if (isAwaited(entry)) {
+      entry.busy.set(false);
+      entry.interval.set(settings.pace().after(entry.interval.get()));
+      due(entry, atLeast);
+    }
   }
 
   /** The next look comes at once, and those after it as at first: something has moved. Guarded. */
   void soon(Entry<?> entry) {
     entry.interval.set(settings.pace().first().toNanos());
     entry.due.set(settings.now());
-    arm();
+    arm(0);
   }
 
   private void due(Entry<?> entry, long atLeast) {
     long wait = settings.pace().jittered(entry.interval.get(), settings.chance());
     entry.due.set(settings.now() + Math.max(wait, atLeast));
+    arm(Math.max(wait, atLeast));
   }
 
-  /** Schedules the next tick for the first that is due, if one is. */
-  private void arm() {
-    long now = settings.now();
-    long wait = Long.MAX_VALUE;
-    for (Entry<?> entry : entries.values()) {
-      if (!entry.busy.get()) {
-        wait = Math.min(wait, entry.due.get() - now);
-      }
-    }
+  /** Sees to it that a tick comes by then. */
+  private void arm(long wait) {
+    long delay = Math.max(wait, SHORTEST_TICK);
     ScheduledFuture<?> next = tick.get();
-    if (wait == Long.MAX_VALUE) {
-      return;
-    }
-    wait = Math.max(wait, SHORTEST_TICK);
-    if (next != null && !next.isDone() && next.getDelay(TimeUnit.NANOSECONDS) <= wait) {
+    if (next != null && next.getDelay(TimeUnit.NANOSECONDS) <= delay) {
       return;
     }
     if (next != null) {
       next.cancel(false);
     }
     try {
-      tick.set(settings.scheduler().schedule(this::tick, wait, TimeUnit.NANOSECONDS));
+      tick.set(settings.scheduler().schedule(this::tick, delay, TimeUnit.NANOSECONDS));
     } catch (RejectedExecutionException e) {
-      closed.set(true);
+      closed.set(
+          true); // whoever owns the scheduler has shut it down: nothing is looked at any more
     }
   }
 
@@ -204,10 +205,12 @@ final class Poller {
         after -> {
           tick.set(null);
           round();
-          arm();
-          if (closed.get()) {
-            endAll(after);
-          }
+          long now = settings.now();
+          entries.values().stream()
+              .filter(entry -> !entry.busy.get())
+              .mapToLong(entry -> entry.due.get() - now)
+              .min()
+              .ifPresent(this::arm);
         });
   }
 
@@ -263,13 +266,7 @@ final class Poller {
           if (next != null) {
             next.cancel(false);
           }
-          endAll(after);
         });
-  }
-
-  private void endAll(List<Runnable> after) {
-    rounds.forget();
-    awaited().forEach(entry -> endPending(entry, after));
   }
 
   private <T> void endPending(Entry<T> entry, List<Runnable> after) {

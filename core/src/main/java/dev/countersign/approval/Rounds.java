@@ -227,15 +227,8 @@ final class Rounds {
   }
 
   private void failed(Job job, RuntimeException error, List<Runnable> after) {
-    if (job instanceof Job.Walk walk && error instanceof RequestRejectedException refused) {
-      if (refused.status() == 400 && pageSize.getAndSet(0) != 0) {
-        jobs.addFirst(new Job.Walk(walk.shelf(), walk.unseen(), null, new HashSet<>()));
-        return;
-      }
-      if (refused.status() == 400 || refused.status() == 403) {
-        closedLists.add(walk.shelf().list());
-      }
-      walk.unseen().values().forEach(those -> those.forEach(this::single));
+    if (job instanceof Job.Walk walk && !(error instanceof ServiceUnavailableException)) {
+      noList(walk, error);
       return;
     }
     if (job instanceof Job.Explain<?> explain && error instanceof RequestRejectedException no) {
@@ -256,6 +249,20 @@ final class Rounds {
       poller.awaited().forEach(entry -> poller.fail(entry, refused, after));
       jobs.clear();
     }
+  }
+
+  /** Looks one by one instead, and does not ask for the list again if it may not be had. */
+  private void noList(Job.Walk walk, RuntimeException error) {
+    if (error instanceof RequestRejectedException refused) {
+      if (refused.status() == 400 && pageSize.getAndSet(0) != 0) {
+        jobs.addFirst(new Job.Walk(walk.shelf(), walk.unseen(), null, new HashSet<>()));
+        return;
+      }
+      if (refused.status() == 400 || refused.status() == 403) {
+        closedLists.add(walk.shelf().list());
+      }
+    }
+    walk.unseen().values().forEach(those -> those.forEach(this::single));
   }
 
   private void failed(Entry<?> entry, RuntimeException error, long atLeast, List<Runnable> after) {

@@ -6,8 +6,8 @@ import dev.countersign.api.policies.PolicyChangeRequest;
 import dev.countersign.api.wallets.TransactionRequest;
 import dev.countersign.api.wallets.TransferRequest;
 import dev.countersign.call.Outcome;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +23,8 @@ public final class WaitId<T> {
   /** Dfns's ids are up to 64 characters (docs.dfns.co/api-reference); more is room to grow. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.~-]{1,128}");
 
-  private static final String NO_PARENT = "-";
+  /** In place of what an approval does not have. */
+  static final String NO_PARENT = "-";
 
   private final WaitKind<T> kind;
   private final String parent;
@@ -102,6 +103,13 @@ public final class WaitId<T> {
                             + "; read the entity's pendingChangeRequest until it has one")));
   }
 
+  /** The name of a kind and two ids as Dfns sent them; empty if they can be none. */
+  static Optional<WaitId<?>> find(WaitKind<?> kind, String parent, String id) {
+    return isId(parent) && isId(id)
+        ? Optional.of(new WaitId<>(kind, parent, id))
+        : Optional.empty();
+  }
+
   /**
    * The name that a text is.
    *
@@ -154,16 +162,18 @@ public final class WaitId<T> {
   }
 
   private static String requireId(String id) {
-    if (!ID.matcher(Objects.requireNonNull(id, "id")).matches()) {
+    if (!isId(Objects.requireNonNull(id, "id"))) {
       throw new IllegalArgumentException(
-          "An id is 1 to 128 letters, digits and any of _ . ~ -, which this one of "
+          "An id is 1 to 128 letters, digits and any of _ . ~ - (and not only a dot or two), which"
+              + " this one of "
               + id.length()
               + " characters is not");
     }
-    if (List.of(".", "..").contains(id)) {
-      throw new IllegalArgumentException("An id cannot be '" + id + "'");
-    }
     return id;
+  }
+
+  private static boolean isId(String text) {
+    return ID.matcher(text).matches() && !text.equals(".") && !text.equals("..");
   }
 
   @Override

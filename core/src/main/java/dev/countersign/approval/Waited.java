@@ -33,7 +33,7 @@ public sealed interface Waited<T> {
    * The people who were asked approved.
    *
    * <p>For a {@link WaitKind#CHANGE}: Dfns still did not show the change as applied when it was
-   * looked at {@link Verdict#LOOKS_TO_SETTLE} times more; read the entity to be sure.
+   * looked at 5 times more; read the entity to be sure.
    */
   record Approved<T>(T entity) implements Succeeded<T> {}
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -86,19 +87,23 @@ public final class Waits implements AutoCloseable {
     CompletableFuture<Waited<T>> waiter = new CompletableFuture<>();
     poller.add(id, waiter);
     long nanos = (deadline.compareTo(EVER) > 0 ? EVER : deadline).toNanos();
-    ScheduledFuture<?> timer =
-        settings
-            .scheduler()
-            .schedule(
-                () -> settings.complete(waiter, poller.remove(id, waiter)),
-                nanos,
-                TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> timer;
+    try {
+      timer =
+          settings
+              .scheduler()
+              .schedule(
+                  () -> settings.complete(waiter, poller.remove(id, waiter)),
+                  nanos,
+                  TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      poller.remove(id, waiter);
+      throw new IllegalStateException("The scheduler of these waits is shut down", e);
+    }
     waiter.whenComplete(
         (how, error) -> {
           timer.cancel(false);
-          if (waiter.isCancelled()) {
-            poller.remove(id, waiter);
-          }
+          poller.remove(id, waiter);
         });
     return waiter;
   }
