@@ -45,7 +45,7 @@ final class Poller {
 
   Poller(WaitSettings settings, Looks looks) {
     this.settings = settings;
-    this.rounds = new Rounds(looks, this, settings.pageSize());
+    this.rounds = new Rounds(looks, this, settings);
   }
 
   /**
@@ -204,13 +204,15 @@ final class Poller {
     guarded(
         after -> {
           tick.set(null);
-          round();
+          if (rounds.quiet() <= 0) {
+            round();
+          }
           long now = settings.now();
           entries.values().stream()
               .filter(entry -> !entry.busy.get())
               .mapToLong(entry -> entry.due.get() - now)
               .min()
-              .ifPresent(this::arm);
+              .ifPresent(wait -> arm(Math.max(wait, rounds.quiet())));
         });
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class Rounds {
   /** So many requests are on their way at once, at most. */
   static final int IN_FLIGHT = 4;
 
-  /** So many requests in a row find Dfns unavailable before the rest of a round is put off. */
+  /** So many requests in a row find Dfns unavailable before all are quiet for a while. */
   private static final int OUTAGE = 3;
 
   /** So many answers in a row may be unreadable before the wait fails. */
@@ -42,17 +43,25 @@ final class Rounds {
 
   private final Looks looks;
   private final Poller poller;
+  private final WaitSettings settings;
   private final Deque<Job> jobs = new ArrayDeque<>();
   private final Set<String> closedLists = new HashSet<>();
   private final AtomicInteger pageSize;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger outage = new AtomicInteger();
+  private final AtomicLong quietUntil = new AtomicLong(Long.MIN_VALUE);
   private final AtomicInteger pumping = new AtomicInteger();
 
-  Rounds(Looks looks, Poller poller, int pageSize) {
+  Rounds(Looks looks, Poller poller, WaitSettings settings) {
     this.looks = looks;
     this.poller = poller;
-    this.pageSize = new AtomicInteger(pageSize);
+    this.settings = settings;
+    this.pageSize = new AtomicInteger(settings.pageSize());
+  }
+
+  /** How long nothing is to be asked because Dfns is not there; zero or less if that is over. */
+  long quiet() {
+    return outage.get() < OUTAGE ? 0 : quietUntil.get() - settings.now();
   }
 
   /** Where an entry is looked for; its own list if approvals may not be listed. */
@@ -288,8 +297,16 @@ final class Rounds {
         after);
   }
 
-  /** Dfns is not there: the rest of the round comes later, not as so many more failures. */
+  /**
+   * Dfns is not there: the rest of the round comes later, not as so many more failures, and all are
+   * quiet for as long as a wait that has looked as often in vain, or as Dfns asked.
+   */
   private void putOff(ServiceUnavailableException why, long atLeast) {
+    long quiet = settings.pace().first().toNanos();
+    for (int failures = OUTAGE; failures < outage.get(); failures++) {
+      quiet = settings.pace().after(quiet);
+    }
+    quietUntil.set(settings.now() + Math.max(quiet, atLeast));
     List<Job> rest = new ArrayList<>(jobs);
     jobs.clear();
     for (Job job : rest) {

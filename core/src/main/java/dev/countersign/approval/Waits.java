@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Held by a policy, entities are looked for among the organisation's pending approvals, else in
  * the list of their wallet or key, else one by one. At most four requests are on their way at once;
- * they are calls like any other, within the client's rate budget. Three failures in a row put the
- * round off. {@link WaitPace} says how often.
+ * they are calls like any other, within the client's rate budget. When three in a row find Dfns
+ * unavailable, all are quiet for 1 second, and longer each time, as {@link WaitPace} says of a
+ * single one.
  *
  * <p>Needs the permissions to read what it looks at; without {@code Policies:Evaluations:Read},
  * approvals are not listed and a rejection is {@link Waited.Unexplained}.

@@ -8,9 +8,12 @@ import dev.countersign.http.JacksonCodec;
 import dev.countersign.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -24,6 +27,8 @@ final class WaitedDfns {
   private static final int USUAL_PAGE = 20;
 
   private final Map<String, String> entities = new LinkedHashMap<>();
+  private final Set<String> collections = new HashSet<>();
+  private final Map<String, List<String>> lists = new HashMap<>();
   final List<String> requests = new ArrayList<>();
 
   /** What to answer instead, by the target; null for the usual. */
@@ -57,6 +62,8 @@ final class WaitedDfns {
 
   void put(String path, String json) {
     entities.put(path, json);
+    collections.add(path.substring(0, path.lastIndexOf('/')));
+    lists.clear();
   }
 
   static RequestRejectedException refused(int status) {
@@ -85,14 +92,16 @@ final class WaitedDfns {
       return other;
     }
     int question = target.indexOf('?');
-    if (question < 0) {
+    if (question < 0 && !collections.contains(target)) {
       String found = entities.get(target);
       return found == null
           ? CompletableFuture.failedFuture(refused(404))
           : CompletableFuture.completedFuture(found);
     }
     return CompletableFuture.completedFuture(
-        page(target.substring(0, question), target.substring(question + 1)));
+        question < 0
+            ? page(target, "")
+            : page(target.substring(0, question), target.substring(question + 1)));
   }
 
   private String page(String path, String query) {
@@ -101,12 +110,7 @@ final class WaitedDfns {
       parameters.put(m.group(1), m.group(2));
     }
     String status = "\"status\":\"" + parameters.getOrDefault("status", "");
-    List<String> all =
-        entities.entrySet().stream()
-            .filter(e -> e.getKey().startsWith(path + "/"))
-            .map(Map.Entry::getValue)
-            .filter(json -> json.contains(status))
-            .toList();
+    List<String> all = lists.computeIfAbsent(path + status, key -> list(path, status));
     int from = Integer.parseInt(parameters.getOrDefault("paginationToken", "0"));
     int size = Integer.parseInt(parameters.getOrDefault("limit", "" + USUAL_PAGE));
     int to = Math.min(all.size(), from + size);
@@ -114,5 +118,13 @@ final class WaitedDfns {
         + String.join(",", all.subList(Math.min(from, to), to))
         + "]"
         + (to < all.size() ? ",\"nextPageToken\":\"" + to + "\"}" : "}");
+  }
+
+  private List<String> list(String path, String status) {
+    return entities.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(path + "/"))
+        .map(Map.Entry::getValue)
+        .filter(json -> json.contains(status))
+        .toList();
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.api.policies.PolicyApproval;
 import dev.countersign.api.wallets.TransferRequest;
-import dev.countersign.error.DfnsException;
 import dev.countersign.error.RequestRejectedException;
 import dev.countersign.error.ServiceUnavailableException;
 import java.time.Duration;
@@ -50,6 +49,11 @@ class WaitsTest {
   private static <T> Waited<T> ended(CompletableFuture<Waited<T>> wait) {
     assertThat(wait).isCompleted();
     return wait.join();
+  }
+
+  private static <T> Waited.StillPending<T> pending(CompletableFuture<Waited<T>> wait) {
+    assertThat(ended(wait)).isInstanceOf(Waited.StillPending.class);
+    return (Waited.StillPending<T>) ended(wait);
   }
 
   private static Throwable failure(CompletableFuture<?> wait) {
@@ -238,14 +242,10 @@ class WaitsTest {
         waits.on(TRANSFER).awaitAsync(Duration.ofMinutes(5));
     time.advance(Duration.ofMinutes(5));
 
-    assertThat(ended(wait))
-        .isInstanceOfSatisfying(
-            Waited.StillPending.class,
-            still -> {
-              assertThat(still.lastSeen()).isPresent();
-              assertThat(still.trouble()).isEmpty();
-              assertThat(still.id()).isEqualTo(TRANSFER);
-            });
+    Waited.StillPending<TransferRequest> still = pending(wait);
+    assertThat(still.lastSeen()).isPresent();
+    assertThat(still.trouble()).isEmpty();
+    assertThat(still.id()).isEqualTo(TRANSFER);
     assertThat(waits.size()).isZero();
     int before = dfns.requests.size();
     time.advance(HOUR);
@@ -291,13 +291,8 @@ class WaitsTest {
     CompletableFuture<Waited<TransferRequest>> wait = begin(TRANSFER);
     time.advance(HOUR);
 
-    assertThat(ended(wait))
-        .isInstanceOfSatisfying(
-            Waited.StillPending.class,
-            still -> {
-              assertThat(still.lastSeen()).isEmpty();
-              assertThat((DfnsException) still.trouble().orElseThrow()).hasMessage("down");
-            });
+    assertThat(pending(wait).lastSeen()).isEmpty();
+    assertThat(pending(wait).trouble().orElseThrow()).hasMessage("down");
   }
 
   @ParameterizedTest
