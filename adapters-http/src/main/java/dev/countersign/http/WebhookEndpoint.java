@@ -95,9 +95,9 @@ public final class WebhookEndpoint implements HttpHandler {
   }
 
   private int receive(HttpExchange exchange, byte[] body) {
-    List<String> signatures =
-        exchange.getRequestHeaders().getOrDefault(WebhookVerifier.HEADER, List.of());
-    Reception reception = receiver.receive(body, signatures.size() == 1 ? signatures.get(0) : null);
+    Reception reception =
+        receiver.receive(
+            body, exchange.getRequestHeaders().getOrDefault(WebhookVerifier.HEADER, List.of()));
     try {
       listener.accept(reception);
     } catch (RuntimeException e) {

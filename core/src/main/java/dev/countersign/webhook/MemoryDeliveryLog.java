@@ -86,6 +86,7 @@ public final class MemoryDeliveryLog implements DeliveryLog {
       }
       Instant since = handling == null ? now : handling.since();
       events.put(root, new Handling(attempts, since, now, false));
+      forget(now);
       return Claim.FIRST;
     } finally {
       lock.unlock();
@@ -117,16 +118,26 @@ public final class MemoryDeliveryLog implements DeliveryLog {
     }
   }
 
-  /** Makes room for one more, and forgets what is older than it has to be. */
+  /** Forgets what is too old, and the oldest of more than there is room for. */
   private void forget(Instant now) {
     Iterator<Handling> oldest = events.values().iterator();
     while (oldest.hasNext()) {
       Handling handling = oldest.next();
-      if (events.size() < size && now.isBefore(handling.since().plus(KEPT))) {
+      if (events.size() <= size && now.isBefore(handling.since().plus(KEPT))) {
         return;
       }
       oldest.remove();
       handling.attempts().forEach(roots::remove);
+    }
+  }
+
+  /** How many ids it knows, those of attempts included. */
+  int known() {
+    lock.lock();
+    try {
+      return roots.size();
+    } finally {
+      lock.unlock();
     }
   }
 

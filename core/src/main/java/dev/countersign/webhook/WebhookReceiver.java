@@ -3,8 +3,8 @@ package dev.countersign.webhook;
 import dev.countersign.api.webhooks.WebhookEvent;
 import dev.countersign.call.CheckReturnValue;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes deliveries from any web server: verifies them, leaves out those that were handled before,
@@ -40,14 +40,13 @@ public final class WebhookReceiver {
    * Takes one delivery, and returns when it is handled. Throws nothing.
    *
    * @param body the bytes of the body as they arrived
-   * @param signature the value of {@link WebhookVerifier#HEADER}, or null if there was none or more
-   *     than one
+   * @param signatures the values of every {@link WebhookVerifier#HEADER} that arrived
    */
   @CheckReturnValue
-  public Reception receive(byte[] body, @Nullable String signature) {
+  public Reception receive(byte[] body, List<String> signatures) {
     Delivery delivery;
     try {
-      delivery = verifier.verify(body, signature);
+      delivery = verifier.verify(body, signatures);
     } catch (RuntimeException e) {
       return Reception.failed(503, "The delivery could not be verified", e);
     }

@@ -117,6 +117,18 @@ public final class WebhookVerifier {
                 + " not JSON that was read and written again");
   }
 
+  /**
+   * Judges one delivery by all headers of the name, of which there is to be one.
+   *
+   * @param signatures the values of every {@link #HEADER} that arrived
+   */
+  @CheckReturnValue
+  public Delivery verify(byte[] body, List<String> signatures) {
+    return signatures.size() > 1
+        ? refused("it has " + signatures.size() + " headers " + HEADER + " instead of one")
+        : verify(body, signatures.isEmpty() ? null : signatures.get(0));
+  }
+
   /** Tries every secret, so that the time tells nothing of which it was. */
   private boolean isSigned(byte[] body, byte[] given) {
     boolean signed = false;
