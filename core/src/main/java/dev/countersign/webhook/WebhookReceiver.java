@@ -46,7 +46,7 @@ public final class WebhookReceiver {
   public Reception receive(byte[] body, List<String> signatures) {
     Delivery delivery;
     try {
-      delivery = verifier.verify(body, signatures);
+      delivery = verifier.judge(body, signatures);
     } catch (RuntimeException e) {
       return Reception.failed(503, "The delivery could not be verified", e);
     }

@@ -123,7 +123,7 @@ public final class WebhookVerifier {
    * @param signatures the values of every {@link #HEADER} that arrived
    */
   @CheckReturnValue
-  public Delivery verify(byte[] body, List<String> signatures) {
+  public Delivery judge(byte[] body, List<String> signatures) {
     return signatures.size() > 1
         ? refused("it has " + signatures.size() + " headers " + HEADER + " instead of one")
         : verify(body, signatures.isEmpty() ? null : signatures.get(0));
