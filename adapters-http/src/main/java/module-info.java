@@ -6,6 +6,8 @@ module dev.countersign.adapters.http {
   requires com.fasterxml.jackson.core;
   // optional, and only of those who install DfnsModule
   requires static com.google.guice;
+  // optional, and only of those who use WebhookEndpoint
+  requires static transitive jdk.httpserver;
 
   exports dev.countersign.http;
 }

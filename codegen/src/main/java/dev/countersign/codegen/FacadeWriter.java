@@ -61,7 +61,8 @@ final class FacadeWriter {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(Library.LOOKUP)
                 .addStatement("return $T.over(calls)", Library.LOOKUP)
-                .build());
+                .build())
+        .addMethod(waits());
     domains.forEach(
         (domain, about) ->
             type.addMethod(
@@ -126,6 +127,20 @@ final class FacadeWriter {
         .addParameter(Library.ARGUMENTS, "arguments")
         .returns(ParameterizedTypeName.get(Library.CALL, T))
         .addStatement("return calls.prepare(operation, arguments)")
+        .build();
+  }
+
+  private static MethodSpec waits() {
+    ClassName waits = ClassName.get(Names.ROOT + ".approval", "Waits");
+    return MethodSpec.methodBuilder("waits")
+        .addJavadoc(
+            """
+            Starts waiting for what Dfns has not finished yet: approvals, transfers and the like. Open it
+            once for all of them, and close it.
+            """)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(waits.nestedClass("Builder"))
+        .addStatement("return $T.over(calls)", waits)
         .build();
   }
 }

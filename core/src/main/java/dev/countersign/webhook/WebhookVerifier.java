@@ -89,6 +89,8 @@ public final class WebhookVerifier {
    *
    * @param body the bytes of the body as they arrived; not kept and not changed
    * @param signature the value of {@link #HEADER}, or null if there was none
+   * @return if it is genuine, an event whose {@code id}, {@code kind}, {@code timestampSent} and
+   *     {@code retryOf} can be read; the rest may be of later kinds
    */
   @CheckReturnValue
   public Delivery verify(byte[] body, @Nullable String signature) {
@@ -113,6 +115,18 @@ public final class WebhookVerifier {
         : refused(
             "its signature is of other bytes or by another secret; it covers the body as it arrived,"
                 + " not JSON that was read and written again");
+  }
+
+  /**
+   * Judges one delivery by all headers of the name, of which there is to be one.
+   *
+   * @param signatures the values of every {@link #HEADER} that arrived
+   */
+  @CheckReturnValue
+  public Delivery judge(byte[] body, List<String> signatures) {
+    return signatures.size() > 1
+        ? refused("it has " + signatures.size() + " headers " + HEADER + " instead of one")
+        : verify(body, signatures.isEmpty() ? null : signatures.get(0));
   }
 
   /** Tries every secret, so that the time tells nothing of which it was. */
@@ -152,12 +166,20 @@ public final class WebhookVerifier {
                 + "; see that the clocks agree to "
                 + tolerance);
       }
-      return new Delivery.Genuine(event);
+      return new Delivery.Genuine(named(event));
     } catch (ProtocolException e) {
       return refused("its body cannot be read: " + e.getMessage());
     } catch (DateTimeException | ArithmeticException e) {
       return refused("its timestampSent is no time");
     }
+  }
+
+  /** Makes sure of what duplicates are known by; throws ProtocolException without it. */
+  private static WebhookEvent named(WebhookEvent event) {
+    Objects.requireNonNull(event.id());
+    Objects.requireNonNull(event.kind());
+    Objects.requireNonNull(event.retryOf());
+    return event;
   }
 
   private static Delivery refused(String why) {

@@ -31,7 +31,8 @@ final class House {
           "api",
           "registration",
           "lookup",
-          "webhook");
+          "webhook",
+          "approval");
 
   static final String HTTP = ROOT + ".http..";
   static final String PEM = ROOT + ".pem..";

@@ -25,6 +25,7 @@ final class PublicTypes {
               "http.DfnsModule",
               "http.JacksonCodec",
               "http.JdkTransport",
+              "http.WebhookEndpoint",
               "pem.PemKeys",
               "pem.PemSigner",
               "pem.PemSignerProvider",
