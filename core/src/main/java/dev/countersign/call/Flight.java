@@ -100,6 +100,16 @@ final class Flight<T> {
         () -> redeem(credential, signed).thenCompose(token -> send(credential, token)));
   }
 
+  /** The call from its challenge on, which the caller's own key signs. */
+  CompletableFuture<T> complete(Credential credential, Challenge challenge) {
+    return cancellable(
+        () -> {
+          Credential.Key key = credential.key().orElseThrow(this::noSigner);
+          return redeem(credential, SignedChallenge.of(challenge, sign(challenge, key)))
+              .thenCompose(token -> send(credential, token));
+        });
+  }
+
   /** What to tell a caller who was interrupted, or cancelled the call. */
   DfnsException interrupted() {
     return inEffect.get()
