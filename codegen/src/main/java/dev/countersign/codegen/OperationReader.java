@@ -197,8 +197,17 @@ final class OperationReader {
             .toList(),
         node.has("x-dfns-identities") ? node.texts("x-dfns-identities") : null,
         node.optionalText("x-dfns-policy-activity"),
-        node.optionalText("x-dfns-idempotent-by"),
+        idempotentBy(node),
         node.flag("deprecated"));
+  }
+
+  /** The engine puts this member into bodies that lack it, so it has to know the name. */
+  private static @Nullable String idempotentBy(Node node) {
+    String member = node.optionalText("x-dfns-idempotent-by");
+    if (member != null && !member.equals("externalId")) {
+      throw node.problem("the engine knows repeats by 'externalId' only, not by '" + member + "'");
+    }
+    return member;
   }
 
   private static String condition(Node when) {

@@ -69,14 +69,15 @@ final class OperationsWriter {
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(ParameterizedTypeName.get(Library.OPERATION, result(operation)))
         .addStatement(
-            "return $T.of($S, $S, $S, $T.$L, $L)",
+            "return $T.of($S, $S, $S, $T.$L, $L)$L",
             Library.OPERATION,
             operation.id(),
             operation.method(),
             operation.path(),
             Library.OPERATION.nestedClass("Security"),
             operation.security(),
-            answer(operation))
+            answer(operation),
+            operation.facts().idempotentBy() == null ? "" : ".idempotent()")
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.call;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -9,10 +10,31 @@ import java.util.concurrent.CompletableFuture;
  * <p>Immutable and safe for use by several threads. What can go wrong is a {@link
  * dev.countersign.error.DfnsException} in all three ways of running.
  *
+ * <p>{@code execute} and {@code executeAsync} try again within the deadline and the {@link
+ * RetryPolicy} what certainly had no effect: a read, a challenge that was not there or not
+ * redeemed, a request that could not be sent or was refused for its rate (429). A change whose
+ * answer was lost is sent again only if Dfns recognises it by its {@link #externalId()} ({@link
+ * Operation#isIdempotent()}). Each attempt of a signed call is the whole flow with the same bytes:
+ * a new challenge, a new signature, a new user action. Once an answer was lost, only an answer of
+ * Dfns to a repeat ends the doubt; whatever else comes is an {@link
+ * dev.countersign.error.OutcomeUnknownException}. What is refused otherwise is not tried again.
+ *
  * @param <T> what Dfns answers
  */
 @CheckReturnValue
 public interface Call<T> {
+
+  /**
+   * The {@code externalId} in the request. Transfers, transactions and signatures always have one:
+   * the caller's own, or one made when the call was prepared ({@code cs-} and 32 hexadecimal
+   * digits).
+   *
+   * <p>Store it before the first run: every run of this call carries the same one, and so does what
+   * {@link FrozenCall#freeze()} gives; however often and wherever it is run, it takes effect once.
+   */
+  default Optional<String> externalId() {
+    return Optional.empty();
+  }
 
   /**
    * Runs the call and waits for the answer. Signing happens on the calling thread.

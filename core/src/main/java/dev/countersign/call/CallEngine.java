@@ -2,14 +2,19 @@ package dev.countersign.call;
 
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.json.JsonCodec;
+import dev.countersign.rate.RateBudget;
+import dev.countersign.rate.Timer;
 import dev.countersign.transport.Hosts;
+import dev.countersign.transport.Reply;
 import dev.countersign.transport.Transport;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,8 @@ public final class CallEngine implements Calls {
   /** How long a call may take unless told otherwise: 30 seconds over all its exchanges. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
+  private static final int TOO_MANY = 429;
+
   private final Transport transport;
   private final JsonCodec codec;
   private final CredentialSource credentials;
@@ -31,6 +38,11 @@ public final class CallEngine implements Calls {
   private final Executor executor;
   private final Clock clock;
   private final @Nullable CallListener listener;
+  private final RetryPolicy retries;
+  private final RetryTokens retryTokens;
+  private final @Nullable RateBudget rate;
+  private final Timer timer;
+  private final RandomGenerator random;
 
   private CallEngine(Builder builder) {
     this.transport = set(builder.transport, "transport");
@@ -41,6 +53,12 @@ public final class CallEngine implements Calls {
     this.deadline = builder.deadline;
     this.clock = builder.clock;
     this.listener = builder.listener;
+    this.retries = builder.retries;
+    this.retryTokens =
+        builder.retryTokens != null ? builder.retryTokens : new RetryTokens(builder.retries);
+    this.rate = builder.rate;
+    this.timer = builder.timer;
+    this.random = builder.random != null ? builder.random : new SecureRandom();
   }
 
   private static <V> V set(@Nullable V value, String name) {
@@ -55,14 +73,16 @@ public final class CallEngine implements Calls {
   /**
    * {@inheritDoc}
    *
-   * <p>The request is serialised here, once: what the arguments hold later does not matter.
+   * <p>The request is serialised here, once: what the arguments hold later does not matter. A body
+   * that lacks the {@code externalId} by which Dfns recognises repeats gets one: {@link
+   * Call#externalId()}.
    *
    * @throws IllegalArgumentException if the arguments do not fit the operation's path
    */
   @Override
   public <T> Call<T> prepare(Operation<T> operation, Arguments arguments) {
     return new PreparedCall<>(
-        this, operation, FrozenRequests.freeze(operation, arguments, codec), deadline);
+        this, operation, FrozenRequests.freeze(operation, arguments, codec, random), deadline);
   }
 
   @Override
@@ -94,6 +114,33 @@ public final class CallEngine implements Calls {
 
   Clock clock() {
     return clock;
+  }
+
+  RetryPolicy retries() {
+    return retries;
+  }
+
+  RetryTokens retryTokens() {
+    return retryTokens;
+  }
+
+  @Nullable RateBudget rate() {
+    return rate;
+  }
+
+  Timer timer() {
+    return timer;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  /** Has everybody who shares the budget wait when Dfns says that there are too many requests. */
+  void heed(Reply reply) {
+    if (reply.status() == TOO_MANY && rate != null) {
+      rate.pause(ErrorReply.retryAfter(reply, clock));
+    }
   }
 
   /** Tells the listener, if there is one; whatever it does with it, the call goes on. */
@@ -131,6 +178,11 @@ public final class CallEngine implements Calls {
     private Duration deadline = DEFAULT_DEADLINE;
     private Clock clock = Clock.systemUTC();
     private @Nullable CallListener listener;
+    private RetryPolicy retries = RetryPolicy.standard();
+    private @Nullable RetryTokens retryTokens;
+    private @Nullable RateBudget rate;
+    private Timer timer = Timer.system();
+    private @Nullable RandomGenerator random;
 
     private Builder() {}
 
@@ -143,6 +195,11 @@ public final class CallEngine implements Calls {
       this.deadline = engine.deadline;
       this.clock = engine.clock;
       this.listener = engine.listener;
+      this.retries = engine.retries;
+      this.retryTokens = engine.retryTokens;
+      this.rate = engine.rate;
+      this.timer = engine.timer;
+      this.random = engine.random;
     }
 
     /** Sets what carries requests; required. */
@@ -205,6 +262,34 @@ public final class CallEngine implements Calls {
     /** Sets who is told of calls when they have ended; nobody unless set. */
     public Builder listener(@Nullable CallListener listener) {
       this.listener = listener;
+      return this;
+    }
+
+    /** Sets how often calls are tried again; {@link RetryPolicy#standard()} unless set. */
+    public Builder retries(RetryPolicy retries) {
+      this.retries = Objects.requireNonNull(retries, "retries");
+      this.retryTokens = null;
+      return this;
+    }
+
+    /** Sets what keeps calls under Dfns' rate limit; nothing unless set. */
+    public Builder rate(@Nullable RateBudget rate) {
+      this.rate = rate;
+      return this;
+    }
+
+    /** Sets what deadlines and waits go by; the system's unless set. */
+    public Builder timer(Timer timer) {
+      this.timer = Objects.requireNonNull(timer, "timer");
+      return this;
+    }
+
+    /**
+     * Sets the randomness of {@code externalId}s and of waits; a {@link SecureRandom} unless set.
+     * It is used by several threads at once, and two processes must not draw the same.
+     */
+    public Builder random(RandomGenerator random) {
+      this.random = Objects.requireNonNull(random, "random");
       return this;
     }
 

@@ -21,6 +21,8 @@ public final class CallReport {
   private final @Nullable CredentialId signedBy;
   private final Instant startedAt;
   private final Duration took;
+  private final Duration waited;
+  private final int attempts;
   private final int exchanges;
   private final OptionalInt status;
   private final @Nullable String requestId;
@@ -34,6 +36,8 @@ public final class CallReport {
     this.signedBy = journey.signedBy();
     this.startedAt = journey.startedAt();
     this.took = took;
+    this.waited = journey.waited();
+    this.attempts = journey.attempts();
     this.exchanges = journey.exchanges();
     this.status = journey.status();
     this.requestId = journey.requestId();
@@ -74,7 +78,17 @@ public final class CallReport {
     return took;
   }
 
-  /** How many requests were sent: three for a signed call that went well. */
+  /** How much of that it waited: for its turn in the rate budget, and before further attempts. */
+  public Duration waited() {
+    return waited;
+  }
+
+  /** How many attempts were begun: one for a call that went well at once. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** How many requests were sent: three for a signed call that went well at once. */
   public int exchanges() {
     return exchanges;
   }
@@ -114,6 +128,8 @@ public final class CallReport {
         + " ms, "
         + exchanges
         + " requests"
+        + (attempts > 1 ? ", " + attempts + " attempts" : "")
+        + (waited.toMillis() > 0 ? ", waited " + waited.toMillis() + " ms" : "")
         + (status.isPresent() ? ", status " + status.getAsInt() : "")
         + (requestId == null ? "" : ", request " + requestId)
         + (signedBy == null ? "" : ", signed by " + signedBy)

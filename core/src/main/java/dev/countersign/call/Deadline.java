@@ -1,23 +1,26 @@
 package dev.countersign.call;
 
+import dev.countersign.rate.Timer;
 import java.time.Duration;
 
-/** A point on this machine's monotonic clock after which a call is given up. */
+/** A point on a timer after which a call is given up. */
 final class Deadline {
 
+  private final Timer timer;
   private final long end;
 
-  private Deadline(long end) {
+  private Deadline(Timer timer, long end) {
+    this.timer = timer;
     this.end = end;
   }
 
-  static Deadline in(Duration time) {
-    return new Deadline(System.nanoTime() + saturated(time));
+  static Deadline in(Duration time, Timer timer) {
+    return new Deadline(timer, timer.nanos() + saturated(time));
   }
 
   /** What is left; zero or negative once it has passed. */
   Duration left() {
-    return Duration.ofNanos(end - System.nanoTime());
+    return Duration.ofNanos(end - timer.nanos());
   }
 
   static Duration requirePositive(Duration time) {

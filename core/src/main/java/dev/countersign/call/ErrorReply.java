@@ -89,7 +89,7 @@ final class ErrorReply {
    * What {@code Retry-After} asks for, in seconds or as a date; null if it is not there or not
    * readable.
    */
-  @Nullable Duration retryAfter(Clock clock) {
+  static @Nullable Duration retryAfter(Reply reply, Clock clock) {
     String text = reply.header("Retry-After").map(String::trim).orElse("");
     if (text.matches("[0-9]{1,9}")) {
       return Duration.ofSeconds(Long.parseLong(text));

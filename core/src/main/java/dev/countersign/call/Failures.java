@@ -4,29 +4,42 @@ import dev.countersign.action.UserAction;
 import dev.countersign.error.DfnsException;
 import dev.countersign.error.OutcomeUnknownException;
 import dev.countersign.error.ProtocolException;
+import dev.countersign.error.RequestRejectedException;
 import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.json.JsonCodec;
-import dev.countersign.json.JsonObject;
-import dev.countersign.json.JsonString;
 import dev.countersign.transport.Reply;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what went wrong in one run of a call, by whether the exchange could take effect. */
+/**
+ * Judges what went wrong in one run of a call, by whether the exchange could take effect, and by
+ * whether an earlier attempt's answer was lost.
+ */
 final class Failures {
 
   /** The one status above 499 that says that nothing was done. */
   private static final int NOT_IMPLEMENTED = 501;
+
+  private static final int AWAITING = 202;
 
   private final Operation<?> operation;
   private final UserAction action;
   private final JsonCodec codec;
   private final Clock clock;
   private final AtomicReference<Instant> sentAt;
+
+  /** When the first request whose answer was lost had been sent; null while there is none. */
+  private final AtomicReference<@Nullable Instant> lostSince = new AtomicReference<>();
+
+  /** Whether the last exchange was the one that takes effect. */
+  private final AtomicBoolean inEffect = new AtomicBoolean();
+
+  private final AtomicBoolean garbled = new AtomicBoolean();
 
   Failures(Operation<?> operation, UserAction action, JsonCodec codec, Clock clock) {
     this.operation = operation;
@@ -36,9 +49,25 @@ final class Failures {
     this.sentAt = new AtomicReference<>(clock.instant());
   }
 
-  /** Notes that the exchange which takes effect is sent now. */
-  void sent() {
-    sentAt.set(clock.instant());
+  /** Another attempt begins. */
+  void begun() {
+    inEffect.set(false);
+  }
+
+  /** An exchange is sent now. */
+  void sent(boolean takesEffect) {
+    inEffect.set(takesEffect);
+    if (takesEffect) {
+      sentAt.set(clock.instant());
+    }
+  }
+
+  /** What to tell a caller who was interrupted, or cancelled the call. */
+  DfnsException interrupted() {
+    return inEffect.get() || lostSince.get() != null
+        ? lost("the caller stopped waiting for the answer", null)
+        : new ServiceUnavailableException(
+            operation.name() + " was given up before it could take effect", null);
   }
 
   static Throwable unwrap(Throwable error) {
@@ -47,10 +76,79 @@ final class Failures {
         : error;
   }
 
-  /** Reads a good reply; {@code what} says what of the call was to be read, null for its answer. */
-  <R> R read(Answer<R> answer, @Nullable String what, Reply reply) {
-    String name = what == null ? operation.name() : operation.name() + " (" + what + ")";
-    return answer.read(name, reply, codec);
+  /** Reads a good reply of an exchange without effect; {@code what} says what it is. */
+  <R> R read(Answer<R> answer, String what, Reply reply) {
+    return readIdle(answer, operation.name() + " (" + what + ")", reply);
+  }
+
+  /** Reads the good reply of the call itself. */
+  <R> R answer(Answer<R> answer, Reply reply) {
+    if (operation.isRead()) {
+      return readIdle(answer, operation.name(), reply);
+    }
+    try {
+      return answer.read(operation.name(), reply, codec);
+    } catch (ProtocolException e) {
+      if (reply.status() == AWAITING) {
+        throw e;
+      }
+      throw lost("its answer cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private <R> R readIdle(Answer<R> answer, String name, Reply reply) {
+    try {
+      return answer.read(name, reply, codec);
+    } catch (ProtocolException e) {
+      garbled.set(!isJson(reply));
+      throw e;
+    }
+  }
+
+  private boolean isJson(Reply reply) {
+    try {
+      codec.parse(reply.body());
+      return true;
+    } catch (ProtocolException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether the same may be sent again: it had no effect, or Dfns will recognise it. An answer that
+   * is not even JSON came from something in between and is as good as none.
+   */
+  boolean mayRepeat(Throwable failure) {
+    if (failure instanceof OutcomeUnknownException) {
+      return operation.isIdempotent() && ExternalIds.of(action, codec) != null;
+    }
+    return failure instanceof ServiceUnavailableException
+        || (failure instanceof ProtocolException && garbled.getAndSet(false));
+  }
+
+  /** What a failure means for the whole call, when nothing is tried any more. */
+  Throwable verdict(Throwable failure) {
+    if (lostSince.get() == null || (inEffect.get() && isDefinite(failure))) {
+      return failure;
+    }
+    return failure instanceof OutcomeUnknownException
+        ? failure
+        : unknown(
+            "the answer to an earlier attempt was lost, and then: "
+                + (failure instanceof DfnsException ? failure.getMessage() : "a repeat failed"),
+            failure);
+  }
+
+  /**
+   * Whether it also tells that no earlier attempt took effect. A conflict with a named duplicate
+   * does, as attempts are identical: had one of them taken effect, Dfns would have answered with
+   * its entity. So does a 202. Another refusal may have come about since.
+   */
+  private static boolean isDefinite(Throwable failure) {
+    return failure instanceof ProtocolException
+        || (failure instanceof RequestRejectedException refusal
+            && refusal.isConflict()
+            && refusal.duplicateId().isPresent());
   }
 
   /** A reply whose status is 2xx, or the exception that its status means. */
@@ -66,7 +164,7 @@ final class Failures {
               + operation.name()
               + " for now, the rate limit is used up (429): "
               + error.reason(),
-          error.retryAfter(clock),
+          ErrorReply.retryAfter(reply, clock),
           null);
     }
     if (status == NOT_IMPLEMENTED) {
@@ -74,21 +172,23 @@ final class Failures {
     }
     if (status >= 500 || status == 408) {
       throw takesEffect
-          ? unknown("Dfns answered " + status + ": " + error.reason(), null)
+          ? lost("Dfns answered " + status + ": " + error.reason(), null)
           : new ServiceUnavailableException(
               "Dfns could not serve " + operation.name() + " (" + status + "): " + error.reason(),
-              error.retryAfter(clock),
+              ErrorReply.retryAfter(reply, clock),
               null);
     }
     if (status >= 400) {
       throw error.rejection(operation.name());
     }
-    throw new ProtocolException(
-        "Dfns answered "
-            + operation.name()
-            + " with the status "
-            + status
-            + (status >= 300 && status < 400 ? ", a redirect, which is never followed" : ""));
+    ProtocolException strange =
+        new ProtocolException(
+            "Dfns answered "
+                + operation.name()
+                + " with the status "
+                + status
+                + (status >= 300 && status < 400 ? ", a redirect, which is never followed" : ""));
+    throw takesEffect ? lost(strange.getMessage(), strange) : strange;
   }
 
   /** What a broken exchange means. */
@@ -102,33 +202,34 @@ final class Failures {
     }
     String message = cause instanceof DfnsException ? cause.getMessage() : "the exchange broke";
     return takesEffect
-        ? unknown(message, cause)
+        ? lost(message, cause)
         : new ServiceUnavailableException(
             operation.name() + " did not get to take effect: " + message, cause);
   }
 
-  /** The request was sent, and nobody knows what came of it. */
-  OutcomeUnknownException unknown(@Nullable String why, @Nullable Throwable cause) {
-    String externalId = externalId();
-    return new OutcomeUnknownException(
-        operation.name()
-            + " may have taken effect: "
-            + why
-            + (externalId == null
-                ? ". Look for its effect before repeating it"
-                : ". Repeat it only as it was, with its externalId " + externalId),
-        operation.name(),
-        externalId,
-        sentAt.get(),
-        cause);
+  /** The answer to a request that takes effect is lost: from now on the call is in doubt. */
+  OutcomeUnknownException lost(@Nullable String why, @Nullable Throwable cause) {
+    lostSince.compareAndSet(null, sentAt.get());
+    return unknown(why, cause);
   }
 
-  private @Nullable String externalId() {
-    boolean json = action.contentType().filter("application/json"::equals).isPresent();
-    return json
-            && codec.parse(action.body().orElseThrow()) instanceof JsonObject body
-            && body.get("externalId") instanceof JsonString id
-        ? id.value()
-        : null;
+  private OutcomeUnknownException unknown(@Nullable String why, @Nullable Throwable cause) {
+    Instant since = lostSince.get();
+    String externalId = ExternalIds.of(action, codec);
+    return OutcomeUnknownException.of(
+            operation.name()
+                + " may have taken effect: "
+                + why
+                + (externalId == null || !operation.isIdempotent()
+                    ? ". Look for its effect before repeating it"
+                    : ". Repeat it only as it was, with its externalId " + externalId),
+            operation.name(),
+            since == null ? sentAt.get() : since)
+        .externalId(externalId)
+        .path(action.path())
+        .fields(FrozenBody.fields(action, codec))
+        .givenUpAt(clock.instant())
+        .cause(cause)
+        .build();
   }
 }

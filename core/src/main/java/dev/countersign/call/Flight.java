@@ -20,18 +20,20 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a call: up to three exchanges, one after the other.
+ * One run of a call: attempts of up to three exchanges each, one after the other.
  *
  * <p>An exchange is either <em>idle</em> (it can have no effect: a read, asking for a challenge,
  * redeeming it) or the one that <em>takes effect</em>. Every failure is judged by which of the two
- * it was.
+ * it was. What may be tried again starts over with a challenge of its own: a challenge is redeemed
+ * once, and a user action is sent once.
  */
 final class Flight<T> {
+
+  /** What a signed call sends if it goes well: asking, redeeming, and the call itself. */
+  private static final int ALL_EXCHANGES = 3;
 
   private static final Answer<Challenge> CHALLENGE = Answer.json(JsonType.ofView(Challenge::of));
   private static final Answer<UserActionToken> USER_ACTION =
@@ -44,14 +46,11 @@ final class Flight<T> {
   private final Executor executor;
   private final Failures failures;
   private final Journey journey;
+  private final Attempts attempts;
 
   /** What must not be repeated from an answer of Dfns. */
   private final List<String> secrets = new ArrayList<>();
 
-  private final AtomicReference<@Nullable CompletableFuture<Reply>> underWay =
-      new AtomicReference<>();
-  private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final AtomicBoolean inEffect = new AtomicBoolean();
   private final AtomicBoolean told = new AtomicBoolean();
 
   Flight(
@@ -63,41 +62,42 @@ final class Flight<T> {
     this.engine = engine;
     this.operation = operation;
     this.action = action;
-    this.deadline = Deadline.in(time);
+    this.deadline = Deadline.in(time, engine.timer());
     this.executor = executor;
     this.failures = new Failures(operation, action, engine.codec(), engine.clock());
-    this.journey = new Journey(operation, action, engine.clock(), secrets);
+    this.journey = new Journey(operation, action, engine.clock(), engine.timer(), secrets);
+    this.attempts = new Attempts(engine, deadline, executor, failures, journey);
   }
 
   /** The whole call. */
   CompletableFuture<T> run() {
     return cancellable(
-        () -> {
-          if (operation.security() == Operation.Security.NONE) {
-            return send(null, null);
-          }
-          Credential credential = engine.credentials().current();
-          if (operation.security() == Operation.Security.TOKEN) {
-            return send(credential, null);
-          }
-          Credential.Key key = credential.key().orElseThrow(this::noSigner);
-          return ask(credential)
-              .thenCompose(
-                  challenge ->
-                      redeem(credential, SignedChallenge.of(challenge, sign(challenge, key)))
-                          .thenCompose(token -> send(credential, token)));
-        });
+        () ->
+            switch (operation.security()) {
+              case NONE -> attempts.repeated(1, () -> send(Pass.none(action)));
+              case TOKEN -> attempts.repeated(1, () -> send(Pass.token(action, credential())));
+              case USER_ACTION ->
+                  attempts.repeated(ALL_EXCHANGES, () -> signed(action).thenCompose(this::send));
+            });
   }
 
   /** The call up to its challenge. */
   CompletableFuture<Challenge> begin(Credential credential) {
-    return cancellable(() -> ask(credential));
+    return cancellable(() -> challenge(credential));
+  }
+
+  /** The challenge for the request, within what is {@link #cancellable}. */
+  CompletableFuture<Challenge> challenge(Credential credential) {
+    return attempts.repeated(1, () -> ask(action, credential));
   }
 
   /** The call from its signed challenge on. */
   CompletableFuture<T> complete(Credential credential, SignedChallenge signed) {
     return cancellable(
-        () -> redeem(credential, signed).thenCompose(token -> send(credential, token)));
+        () ->
+            attempts.once(
+                ALL_EXCHANGES - 1,
+                () -> redeem(action, credential, signed).thenCompose(this::send)));
   }
 
   /** The call from its challenge on, which the caller's own key signs. */
@@ -112,10 +112,21 @@ final class Flight<T> {
 
   /** What to tell a caller who was interrupted, or cancelled the call. */
   DfnsException interrupted() {
-    return inEffect.get()
-        ? failures.unknown("the caller stopped waiting for the answer", null)
-        : new ServiceUnavailableException(
-            operation.name() + " was given up before it could take effect", null);
+    return failures.interrupted();
+  }
+
+  private Credential credential() {
+    return engine.credentials().current();
+  }
+
+  /** A challenge, signed and redeemed: what lets the request pass once. */
+  private CompletableFuture<Pass> signed(UserAction action) {
+    Credential credential = credential();
+    Credential.Key key = credential.key().orElseThrow(this::noSigner);
+    return ask(action, credential)
+        .thenCompose(
+            challenge ->
+                redeem(action, credential, SignedChallenge.of(challenge, sign(challenge, key))));
   }
 
   private Assertion sign(Challenge challenge, Credential.Key key) {
@@ -132,14 +143,14 @@ final class Flight<T> {
             + " have somebody else sign it");
   }
 
-  /** The challenge for the request. */
-  CompletableFuture<Challenge> ask(Credential credential) {
+  private CompletableFuture<Challenge> ask(UserAction action, Credential credential) {
     Request.Builder request = post("/auth/action/init", credential, action.challengeRequest());
     return exchange(request, false)
         .thenApply(reply -> failures.read(CHALLENGE, "its challenge", reply));
   }
 
-  private CompletableFuture<UserActionToken> redeem(Credential credential, SignedChallenge signed) {
+  private CompletableFuture<Pass> redeem(
+      UserAction action, Credential credential, SignedChallenge signed) {
     secrets.add(signed.identifier().reveal());
     Request.Builder request = post("/auth/action", credential, signed.body());
     return exchange(request, false)
@@ -147,26 +158,26 @@ final class Flight<T> {
         .thenApply(
             token -> {
               secrets.add(token.value().reveal());
-              return token;
+              return Pass.signed(action, credential, token);
             });
   }
 
-  private CompletableFuture<T> send(
-      @Nullable Credential credential, @Nullable UserActionToken token) {
+  private CompletableFuture<T> send(Pass pass) {
+    UserAction action = pass.action();
     Request.Builder request =
         Request.of(
             operation.name(), action.method(), engine.resolve(action.path(), action.query()));
-    if (credential != null) {
-      authorize(request, credential);
+    if (pass.credential() != null) {
+      authorize(request, pass.credential());
     }
-    if (token != null) {
-      request.header(UserActionToken.HEADER, token.value().reveal());
+    if (pass.token() != null) {
+      request.header(UserActionToken.HEADER, pass.token().value().reveal());
     }
     if (action.body().isPresent()) {
       request.body(action.contentType().orElseThrow(), action.body().get());
     }
     return exchange(request, !operation.isRead())
-        .thenApply(reply -> failures.read(operation.answer(), null, reply));
+        .thenApply(reply -> failures.answer(operation.answer(), reply));
   }
 
   private Request.Builder post(String path, Credential credential, JsonObject body) {
@@ -188,34 +199,26 @@ final class Flight<T> {
       throw new ServiceUnavailableException(
           operation.name() + " did not get to take effect within its deadline", null);
     }
-    if (cancelled.get()) {
+    if (attempts.isCancelled()) {
       throw new CancellationException(operation.name() + " was cancelled before this exchange");
     }
-    if (takesEffect) {
-      failures.sent();
-    }
-    inEffect.set(takesEffect);
+    failures.sent(takesEffect);
     journey.sent();
-    CompletableFuture<Reply> sent = engine.transport().send(request.timeout(left).build());
-    underWay.set(sent);
-    if (cancelled.get()) {
-      sent.cancel(true);
-    }
-    return sent.handleAsync(
-        (reply, error) -> {
-          if (error != null) {
-            throw failures.broken(error, takesEffect);
-          }
-          journey.replied(reply);
-          return failures.checked(reply, takesEffect, secrets);
-        },
-        executor);
+    return attempts
+        .underWay(engine.transport().send(request.timeout(left).build()))
+        .handleAsync(
+            (reply, error) -> {
+              if (error != null) {
+                throw failures.broken(error, takesEffect);
+              }
+              journey.replied(reply);
+              engine.heed(reply);
+              return failures.checked(reply, takesEffect, secrets);
+            },
+            executor);
   }
 
-  /**
-   * Runs steps on the executor such that cancelling what is returned cancels the exchange under
-   * way.
-   */
+  /** Runs steps on the executor such that cancelling what is returned cancels what is under way. */
   @SuppressWarnings("FutureReturnValueIgnored") // the result carries what becomes of the steps
   <R> CompletableFuture<R> cancellable(Supplier<CompletableFuture<R>> steps) {
     CompletableFuture<R> result = new CompletableFuture<>();
@@ -224,10 +227,11 @@ final class Flight<T> {
         .whenComplete(
             (value, error) -> {
               if (error == null) {
+                engine.retryTokens().succeeded(journey.attempts());
                 tell(() -> journey.done(value));
                 result.complete(value);
               } else {
-                Throwable failure = Failures.unwrap(error);
+                Throwable failure = failures.verdict(Failures.unwrap(error));
                 tell(() -> journey.failed(failure));
                 result.completeExceptionally(failure);
               }
@@ -235,11 +239,7 @@ final class Flight<T> {
     result.whenComplete(
         (value, error) -> {
           if (result.isCancelled()) {
-            cancelled.set(true);
-            CompletableFuture<Reply> current = underWay.get();
-            if (current != null) {
-              current.cancel(true);
-            }
+            attempts.cancel();
             tell(() -> journey.failed(interrupted()));
           }
         });

@@ -30,7 +30,10 @@ public interface FrozenCall<T> {
    */
   String freeze();
 
-  /** Asks for a challenge for this very request; a new one, should there have been one before. */
+  /**
+   * Asks for a challenge for this very request; a new one, should there have been one before. Tried
+   * again within the deadline, as nothing can have an effect yet.
+   */
   DelegatedCall<T> begin();
 
   /** The same without a thread waiting for it. */
@@ -38,7 +41,11 @@ public interface FrozenCall<T> {
 
   /**
    * Redeems a challenge that was signed elsewhere, sends the frozen request and waits for the
-   * answer.
+   * answer. Nothing of this is tried again, as a signature is good for one attempt. After a {@link
+   * dev.countersign.error.ServiceUnavailableException} nothing took effect: {@link #begin()} anew
+   * and have another challenge signed. After an {@link
+   * dev.countersign.error.OutcomeUnknownException} the same is safe for transfers, transactions and
+   * signatures alone, as they carry an {@code externalId}.
    *
    * @param signedChallenge the JSON text that {@code POST /auth/action} takes, as the official SDKs
    *     for browsers send it: {@code challengeIdentifier}, {@code firstFactor} and, where Dfns asks

@@ -7,6 +7,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
 
 /** Serialises what a call is to send, once. */
 final class FrozenRequests {
@@ -16,7 +17,8 @@ final class FrozenRequests {
 
   private FrozenRequests() {}
 
-  static UserAction freeze(Operation<?> operation, Arguments arguments, JsonCodec codec) {
+  static UserAction freeze(
+      Operation<?> operation, Arguments arguments, JsonCodec codec, RandomGenerator random) {
     String path = arguments.encodedPath(operation.path());
     String query = arguments.encodedQuery();
     if (arguments.file().isPresent()) {
@@ -25,7 +27,8 @@ final class FrozenRequests {
     if (arguments.body().isEmpty()) {
       return UserAction.withoutBody(operation.name(), operation.method(), path, query);
     }
-    byte[] json = codec.write(arguments.body().get());
+    JsonValue body = arguments.body().get();
+    byte[] json = codec.write(operation.isIdempotent() ? ExternalIds.in(body, random) : body);
     return UserAction.withJson(operation.name(), operation.method(), path, query, json);
   }
 

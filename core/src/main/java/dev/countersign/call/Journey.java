@@ -7,6 +7,7 @@ import dev.countersign.error.DfnsException;
 import dev.countersign.error.OutcomeUnknownException;
 import dev.countersign.error.ProtocolException;
 import dev.countersign.error.RequestRejectedException;
+import dev.countersign.rate.Timer;
 import dev.countersign.transport.Reply;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,11 @@ final class Journey {
   private final Operation<?> operation;
   private final UserAction action;
   private final Instant startedAt;
-  private final long startedNanos = System.nanoTime();
+  private final Timer timer;
+  private final long startedNanos;
   private final AtomicInteger exchanges = new AtomicInteger();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicLong waitedNanos = new AtomicLong();
   private final AtomicReference<@Nullable CredentialId> signedBy = new AtomicReference<>();
   private final AtomicReference<@Nullable Reply> last = new AtomicReference<>();
   private final List<String> secrets;
@@ -38,11 +43,24 @@ final class Journey {
    *
    * @param secrets what must not be passed on; grows while the call is under way
    */
-  Journey(Operation<?> operation, UserAction action, Clock clock, List<String> secrets) {
+  Journey(
+      Operation<?> operation, UserAction action, Clock clock, Timer timer, List<String> secrets) {
     this.operation = operation;
     this.action = action;
     this.startedAt = clock.instant();
+    this.timer = timer;
+    this.startedNanos = timer.nanos();
     this.secrets = secrets;
+  }
+
+  /** Another attempt begins. */
+  void attempted() {
+    attempts.incrementAndGet();
+  }
+
+  /** Nothing was under way for so long, in a queue or before another attempt. */
+  void waited(long nanos) {
+    waitedNanos.addAndGet(nanos);
   }
 
   void signed(CredentialId key) {
@@ -58,7 +76,7 @@ final class Journey {
   }
 
   CallReport report(CallReport.End end, @Nullable DfnsException failure) {
-    return new CallReport(this, Duration.ofNanos(System.nanoTime() - startedNanos), end, failure);
+    return new CallReport(this, Duration.ofNanos(timer.nanos() - startedNanos), end, failure);
   }
 
   /** The report of a run that gave a value. */
@@ -100,6 +118,14 @@ final class Journey {
 
   int exchanges() {
     return exchanges.get();
+  }
+
+  int attempts() {
+    return attempts.get();
+  }
+
+  Duration waited() {
+    return Duration.ofNanos(waitedNanos.get());
   }
 
   @Nullable CredentialId signedBy() {

@@ -19,13 +19,21 @@ public final class Operation<T> {
   private final String path;
   private final Security security;
   private final Answer<T> answer;
+  private final boolean idempotent;
 
-  private Operation(String name, String method, String path, Security security, Answer<T> answer) {
+  private Operation(
+      String name,
+      String method,
+      String path,
+      Security security,
+      Answer<T> answer,
+      boolean idempotent) {
     this.name = Objects.requireNonNull(name, "name");
     this.method = Objects.requireNonNull(method, "method");
     this.path = Objects.requireNonNull(path, "path");
     this.security = Objects.requireNonNull(security, "security");
     this.answer = Objects.requireNonNull(answer, "answer");
+    this.idempotent = idempotent;
   }
 
   /**
@@ -37,7 +45,15 @@ public final class Operation<T> {
    */
   public static <T> Operation<T> of(
       String name, String method, String path, Security security, Answer<T> answer) {
-    return new Operation<>(name, method, path, security, answer);
+    return new Operation<>(name, method, path, security, answer, false);
+  }
+
+  /**
+   * The same, for an operation that Dfns carries out once for one {@code externalId} in the body,
+   * however often the same body arrives (docs.dfns.co/api-reference/idempotency).
+   */
+  public Operation<T> idempotent() {
+    return new Operation<>(name, method, path, security, answer, true);
   }
 
   /** Its name in the API. */
@@ -68,6 +84,14 @@ public final class Operation<T> {
   /** Whether it can change nothing at Dfns: only then is a lost answer no more than that. */
   public boolean isRead() {
     return method.equals("GET");
+  }
+
+  /**
+   * Whether Dfns recognises a repeat by the {@code externalId} in its body: transfers, transactions
+   * and signatures. Only such a change is sent again when the answer was lost.
+   */
+  public boolean isIdempotent() {
+    return idempotent;
   }
 
   /** Whether an encoded path is one of this operation's. */

@@ -2,6 +2,7 @@ package dev.countersign.call;
 
 import dev.countersign.action.UserAction;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A call of the real engine: a frozen request that is not yet on its way. */
@@ -17,6 +18,11 @@ final class PreparedCall<T> implements Call<T> {
     this.operation = operation;
     this.action = action;
     this.deadline = deadline;
+  }
+
+  @Override
+  public Optional<String> externalId() {
+    return Optional.ofNullable(ExternalIds.of(action, engine.codec()));
   }
 
   @Override

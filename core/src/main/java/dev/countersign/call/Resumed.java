@@ -47,7 +47,7 @@ final class Resumed<T> implements FrozenCall<T> {
     return flight.cancellable(
         () -> {
           Credential credential = engine.credentials().current();
-          return flight.ask(credential).thenApply(challenge -> begun(credential, challenge));
+          return flight.challenge(credential).thenApply(challenge -> begun(credential, challenge));
         });
   }
 

@@ -63,6 +63,17 @@ public final class RequestRejectedException extends DfnsException {
     return Optional.ofNullable(details);
   }
 
+  /**
+   * Whether something else is in the way (409): act on {@link #duplicateId()}, or choose another
+   * {@code externalId}.
+   *
+   * <p>An entity of the call's own earlier attempt is never such a conflict: attempts are
+   * identical, and Dfns answers a repeat with the first one's entity.
+   */
+  public boolean isConflict() {
+    return status == 409;
+  }
+
   /** On 409: the id of the entity that already bears the {@code externalId}, if Dfns named it. */
   public Optional<String> duplicateId() {
     return Optional.ofNullable(duplicateId);

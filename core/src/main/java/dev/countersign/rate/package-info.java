@@ -1,4 +1,7 @@
-/** Keeping under a rate limit. For those who share one between clients or processes. */
+/**
+ * Keeping under a rate limit: the port that permits come from, the queue in front of it, and a
+ * bucket for one process. For those who share a limit between clients or processes.
+ */
 @NullMarked
 package dev.countersign.rate;
 

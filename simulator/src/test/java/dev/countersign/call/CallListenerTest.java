@@ -47,6 +47,7 @@ class CallListenerTest {
         .executor(fixture.executor)
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
         .listener(listener)
+        .retries(RetryPolicy.none())
         .build();
   }
 
@@ -153,11 +154,21 @@ class CallListenerTest {
 
   @Test
   void anAnswerThatCannotBeReadIsToldAsSuch() {
-    transport.signing().answer(200, "[");
+    transport.answer(200, "[");
+    Call<JsonObject> read = engine.prepare(EngineFixture.READ, Arguments.path("a"));
 
-    assertThatThrownBy(() -> change().execute()).isInstanceOf(DfnsException.class);
+    assertThatThrownBy(read::execute).isInstanceOf(DfnsException.class);
 
     assertThat(only().end()).isEqualTo(End.UNREADABLE);
+  }
+
+  @Test
+  void aChangeWhoseAnswerCannotBeReadIsUnknown() {
+    transport.signing().answer(200, "[");
+
+    assertThatThrownBy(() -> change().execute()).isInstanceOf(OutcomeUnknownException.class);
+
+    assertThat(only().end()).isEqualTo(End.UNKNOWN);
   }
 
   @Test

@@ -33,6 +33,9 @@ final class EngineFixture implements AutoCloseable {
       Operation.of("logIn", "POST", "/auth/login", Operation.Security.NONE, json());
   static final Operation<JsonObject> CHANGE =
       Operation.of("createThing", "POST", "/things", Operation.Security.USER_ACTION, json());
+  static final Operation<JsonObject> PAY =
+      Operation.of("payThing", "POST", "/payments", Operation.Security.USER_ACTION, json())
+          .idempotent();
   static final Operation<NoContent> DELETE =
       Operation.of(
           "deleteThing",
@@ -80,6 +83,11 @@ final class EngineFixture implements AutoCloseable {
   }
 
   CallEngine engine(CredentialSource credentials, Clock clock) {
+    return builder(credentials, clock).build();
+  }
+
+  /** An engine that tries nothing again, unless told otherwise. */
+  CallEngine.Builder builder(CredentialSource credentials, Clock clock) {
     return CallEngine.builder()
         .transport(transport)
         .codec(codec)
@@ -87,7 +95,7 @@ final class EngineFixture implements AutoCloseable {
         .apiUrl(URI.create("https://dfns.example/base/"))
         .executor(executor)
         .clock(clock)
-        .build();
+        .retries(RetryPolicy.none());
   }
 
   @Override

@@ -4,12 +4,13 @@ import dev.countersign.transport.Reply;
 import dev.countersign.transport.Request;
 import dev.countersign.transport.Transport;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -24,7 +25,8 @@ final class ScriptedTransport implements Transport {
       {"type":"public-key","id":"cr-mine"}]}}""";
   static final String USER_ACTION = "{\"userAction\":\"ua-secret-1\"}";
 
-  private final Queue<Supplier<CompletableFuture<Reply>>> script = new ArrayDeque<>();
+  private final Queue<Supplier<CompletableFuture<Reply>>> script = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, Runnable> tasks = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   ScriptedTransport answer(int status, String body) {
@@ -45,14 +47,27 @@ final class ScriptedTransport implements Transport {
     return this;
   }
 
+  /** The same with a challenge and a user action that can be told apart from others. */
+  ScriptedTransport signing(int number) {
+    return answer(200, CHALLENGE.replace("ci-secret-1", "ci-secret-" + number))
+        .answer(200, USER_ACTION.replace("ua-secret-1", "ua-secret-" + number));
+  }
+
   /** The two exchanges that every signed call begins with. */
   ScriptedTransport signing() {
     return answer(200, CHALLENGE).answer(200, USER_ACTION);
   }
 
+  /** Has something happen when the request of this index comes, before it is answered. */
+  ScriptedTransport onRequest(int index, Runnable task) {
+    tasks.put(index, task);
+    return this;
+  }
+
   @Override
   public CompletableFuture<Reply> send(Request request) {
     requests.add(request);
+    tasks.getOrDefault(requests.size() - 1, () -> {}).run();
     Supplier<CompletableFuture<Reply>> step = script.poll();
     if (step == null) {
       throw new IllegalStateException("Nothing was scripted for " + request);
