@@ -13,6 +13,7 @@ module dev.countersign.core {
   exports dev.countersign.call;
   exports dev.countersign.registration;
   exports dev.countersign.webhook;
+  exports dev.countersign.batch;
   exports dev.countersign.api;
   exports dev.countersign.api.addresswatches;
   exports dev.countersign.api.agreements;

@@ -13,12 +13,12 @@ import java.util.concurrent.Flow;
  *
  * <p>Each item is in the journal before its first request leaves. Submitting is idempotent: an item
  * of an id that was submitted before is not submitted twice, and what is sent is the request of the
- * first time. So after a crash in the middle of a stream the same stream may be submitted again from
- * its beginning.
+ * first time. So after a crash in the middle of a stream the same stream may be submitted again
+ * from its beginning.
  *
  * <p>An item that was on its way when its process died is sent again to the byte if Dfns recognises
- * the repeat ({@link Operation#isIdempotent()}: transfers, transactions, signatures). Others, such as
- * {@code createWallet}, end {@link ItemEnd#UNKNOWN} and are never sent again.
+ * the repeat ({@link Operation#isIdempotent()}: transfers, transactions, signatures). Others, such
+ * as {@code createWallet}, end {@link ItemEnd#UNKNOWN} and are never sent again.
  *
  * <p>Immutable and safe for use by several threads; of one batch at most one run is under way at a
  * time, in whatever process.
@@ -35,8 +35,7 @@ public final class Batch<T> {
   private final String id;
   private final Map<String, Operation<? extends T>> operations = new HashMap<>();
 
-  Batch(
-      Settings settings, String id, Collection<? extends Operation<? extends T>> operations) {
+  Batch(Settings settings, String id, Collection<? extends Operation<? extends T>> operations) {
     this.settings = settings;
     this.id = id;
     for (Operation<? extends T> operation : operations) {
@@ -55,7 +54,8 @@ public final class Batch<T> {
 
   /**
    * Starts a run over items that an iterator gives; it may block, and is asked for no more than the
-   * run can take. {@code stream.iterator()} makes one of a stream, which stays the caller's to close.
+   * run can take. {@code stream.iterator()} makes one of a stream, which stays the caller's to
+   * close.
    */
   public BatchRun start(Iterator<? extends BatchItem<T>> items, BatchListener<T> listener) {
     Source<BatchItem<T>> source = Source.of(items, settings.executor());

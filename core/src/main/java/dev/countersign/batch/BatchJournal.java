@@ -11,9 +11,9 @@ import java.util.OptionalLong;
  * leaves, and its end afterwards.
  *
  * <p>One process at a time works on a batch: it holds the <em>lease</em>, and with it a number, the
- * <em>fence</em>. Leases run out by the journal's own clock. Whoever comes next has a greater fence,
- * and from then on the earlier one can start nothing: a process that was only slow finds out before
- * it sends anything new. What it had sent before, it may still record the end of.
+ * <em>fence</em>. Leases run out by the journal's own clock. Whoever comes next has a greater
+ * fence, and from then on the earlier one can start nothing: a process that was only slow finds out
+ * before it sends anything new. What it had sent before, it may still record the end of.
  *
  * <p>When a method that changes something has returned, the change survives the death of the
  * process. All methods block, are atomic, and are safe for use by several threads and processes at

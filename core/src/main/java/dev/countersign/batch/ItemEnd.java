@@ -18,15 +18,18 @@ public enum ItemEnd {
   REFUSED(true),
 
   /**
-   * It was sent, and nothing tells whether it took effect. Where Dfns recognises a repeat, a resumed
-   * batch sends the identical request again; elsewhere this is the end, and somebody has to look.
+   * It was sent, and nothing tells whether it took effect. Where Dfns recognises a repeat, a
+   * resumed batch sends the identical request again; elsewhere this is the end, and somebody has to
+   * look.
    */
   UNKNOWN(true),
 
   /** It certainly had no effect; a resumed batch tries it again. */
   NO_EFFECT(false),
 
-  /** It was not begun, and the reason says why; a resumed batch begins it if it is in the journal. */
+  /**
+   * It was not begun, and the reason says why; a resumed batch begins it if it is in the journal.
+   */
   NOT_BEGUN(false);
 
   private final boolean recorded;

@@ -43,8 +43,7 @@ public final class ItemResult<T> {
 
   /** One that was not begun. */
   static <T> ItemResult<T> notBegun(String itemId, @Nullable JournalItem item, String reason) {
-    return new ItemResult<>(
-        itemId, item, ItemEnd.NOT_BEGUN, null, null, null, reason, false);
+    return new ItemResult<>(itemId, item, ItemEnd.NOT_BEGUN, null, null, null, reason, false);
   }
 
   /** One that had ended before, in this process or another. */
@@ -60,7 +59,11 @@ public final class ItemResult<T> {
 
   /** One that failed. */
   static <T> ItemResult<T> failed(
-      JournalItem item, ItemEnd end, @Nullable RecordedEnd recorded, @Nullable DfnsException failure, String reason) {
+      JournalItem item,
+      ItemEnd end,
+      @Nullable RecordedEnd recorded,
+      @Nullable DfnsException failure,
+      String reason) {
     return new ItemResult<>(item.id(), item, end, null, failure, recorded, reason, false);
   }
 

@@ -158,8 +158,7 @@ public final class MemoryJournal implements BatchJournal {
   }
 
   /** Whether there is such an item and it is another one now. */
-  private boolean change(
-      String batchId, String itemId, Function<JournalItem, JournalItem> change) {
+  private boolean change(String batchId, String itemId, Function<JournalItem, JournalItem> change) {
     JournalItem before = batch(batchId).items.get(itemId);
     if (before == null) {
       return false;

@@ -16,8 +16,7 @@ public final class RecordedEnd {
   private final @Nullable String reason;
   private final Instant at;
 
-  private RecordedEnd(
-      ItemEnd end, @Nullable String entityId, @Nullable String reason, Instant at) {
+  private RecordedEnd(ItemEnd end, @Nullable String entityId, @Nullable String reason, Instant at) {
     if (!end.isRecorded()) {
       throw new IllegalArgumentException("A journal records no end " + end);
     }

@@ -23,8 +23,7 @@ final class Requests {
             ? payload
             : payload.replace("\"externalId\":\"" + externalId + "\"", "\"externalId\":\"\"");
     String all =
-        String.join(
-            "\n", action.operation(), action.method(), action.path(), action.query(), rest);
+        String.join("\n", action.operation(), action.method(), action.path(), action.query(), rest);
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha256.digest(all.getBytes(StandardCharsets.UTF_8)));

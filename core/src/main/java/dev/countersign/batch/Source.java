@@ -124,8 +124,7 @@ interface Source<I> {
   }
 
   /** The listening itself. */
-  record Listening<I>(
-      AtomicReference<Flow.@Nullable Subscription> subscription, Taker<I> taker)
+  record Listening<I>(AtomicReference<Flow.@Nullable Subscription> subscription, Taker<I> taker)
       implements Flow.Subscriber<I> {
 
     @Override

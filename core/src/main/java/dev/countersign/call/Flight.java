@@ -105,8 +105,11 @@ final class Flight<T> {
     return cancellable(
         () -> {
           Credential.Key key = credential.key().orElseThrow(this::noSigner);
-          return redeem(credential, SignedChallenge.of(challenge, sign(challenge, key)))
-              .thenCompose(token -> send(credential, token));
+          return attempts.once(
+              ALL_EXCHANGES - 1,
+              () ->
+                  redeem(action, credential, SignedChallenge.of(challenge, sign(challenge, key)))
+                      .thenCompose(this::send));
         });
   }
 

@@ -30,7 +30,8 @@ final class House {
           "call",
           "api",
           "registration",
-          "webhook");
+          "webhook",
+          "batch");
 
   static final String HTTP = ROOT + ".http..";
   static final String PEM = ROOT + ".pem..";
