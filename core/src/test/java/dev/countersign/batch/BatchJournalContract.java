@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BatchJournal} does. */
@@ -21,7 +22,12 @@ public abstract class BatchJournalContract {
   private static final Duration LEASE = Duration.ofMinutes(10);
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.123456Z");
 
-  private final String batch = "batch " + UUID.randomUUID();
+  private String batch = "";
+
+  @BeforeEach
+  void nameABatch() {
+    batch = "batch " + UUID.randomUUID();
+  }
 
   /** The journal under test; it may hold other batches. */
   protected abstract BatchJournal journal();
