@@ -69,7 +69,9 @@ public final class Bucket4jPermits implements Permits {
                     bandwidth.capacity(burst).refillGreedy(limit - burst, Duration.ofMinutes(1)))
             .build();
     AsyncBucketProxy bucket =
-        store.builder().build(Objects.requireNonNull(key, "key"), configuration);
+        store.getProxy(
+            Objects.requireNonNull(key, "key"),
+            () -> CompletableFuture.completedFuture(configuration));
     return new Bucket4jPermits(bucket, burst, DEFAULT_DEADLINE);
   }
 

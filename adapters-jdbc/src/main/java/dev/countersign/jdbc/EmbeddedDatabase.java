@@ -25,7 +25,8 @@ final class EmbeddedDatabase {
     try {
       // without the delay of half a second that H2 has unless told otherwise, and that a kill loses
       return new EmbeddedDatabase(
-          JdbcConnectionPool.create("jdbc:h2:file:" + path + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0", "sa", ""));
+          JdbcConnectionPool.create(
+              "jdbc:h2:file:" + path + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0", "sa", ""));
     } catch (NoClassDefFoundError e) {
       throw new ConfigurationException(
           "An embedded journal needs H2: put com.h2database:h2 on the class path, or give"
