@@ -128,7 +128,7 @@ class Bucket4jPermitsTest extends PermitsContract {
         Permits permits =
             ((Bucket4jPermits) Taker.permits(other, "k", 10, 6)).within(Duration.ofMillis(300));
         assertThat(permits.take(1).join()).isZero();
-        brief.close();
+        brief.kill();
 
         assertThatThrownBy(() -> permits.take(1).get(20, TimeUnit.SECONDS))
             .hasCauseInstanceOf(ServiceUnavailableException.class)

@@ -76,6 +76,10 @@ final class RedisServer implements AutoCloseable {
 
   @Override
   public void close() {
+    kill();
+  }
+
+  void kill() {
     process.destroyForcibly();
     try {
       process.waitFor(10, TimeUnit.SECONDS);

@@ -435,15 +435,15 @@ class BatchTest {
 
   @Test
   void aPublisherIsAskedForNoMoreThanTheRunCanTake() throws Exception {
+    BatchRun run;
     try (SubmissionPublisher<BatchItem<TransferRequest>> publisher =
         new SubmissionPublisher<>(fixture.executor, 256)) {
-      BatchRun run = batch(2).start(publisher, results::add);
+      run = batch(2).start(publisher, results::add);
       IntStream.rangeClosed(1, 30)
           .forEach(i -> publisher.submit(fixture.transfer(fixture.wallet, i)));
-      publisher.close();
-
-      assertThat(run.await().ended(ItemEnd.DONE)).isEqualTo(30);
     }
+
+    assertThat(run.await().ended(ItemEnd.DONE)).isEqualTo(30);
     assertThat(fixture.ledger()).isEqualTo(BatchFixture.upTo(30));
   }
 
