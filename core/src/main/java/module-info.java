@@ -15,6 +15,7 @@ module dev.countersign.core {
   exports dev.countersign.lookup;
   exports dev.countersign.webhook;
   exports dev.countersign.approval;
+  exports dev.countersign.batch;
   exports dev.countersign.api;
   exports dev.countersign.api.addresswatches;
   exports dev.countersign.api.agreements;

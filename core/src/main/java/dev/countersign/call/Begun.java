@@ -55,6 +55,16 @@ final class Begun<T> implements DelegatedCall<T> {
   }
 
   @Override
+  public T execute() {
+    return call.execute(credential, challenge);
+  }
+
+  @Override
+  public CompletableFuture<T> executeAsync() {
+    return call.executeAsync(credential, challenge);
+  }
+
+  @Override
   public T complete(Assertion assertion) {
     return call.complete(credential, SignedChallenge.of(challenge, assertion));
   }

@@ -61,6 +61,15 @@ public interface Call<T> {
   CompletableFuture<DelegatedCall<T>> beginAsync();
 
   /**
+   * The request as JSON text, as {@link FrozenCall#freeze()} gives it, so that it can be stored
+   * before it is sent. {@link Calls#resume} goes on with the very same request, also in another
+   * process. Nothing is sent.
+   *
+   * @throws IllegalStateException if the operation needs no user action, or the body holds a secret
+   */
+  String freeze();
+
+  /**
    * The same call with another deadline over everything: all exchanges, signing, and the bodies.
    */
   Call<T> within(Duration deadline);

@@ -100,6 +100,19 @@ final class Flight<T> {
                 () -> redeem(action, credential, signed).thenCompose(this::send)));
   }
 
+  /** The call from its challenge on, which the caller's own key signs. */
+  CompletableFuture<T> complete(Credential credential, Challenge challenge) {
+    return cancellable(
+        () -> {
+          Credential.Key key = credential.key().orElseThrow(this::noSigner);
+          return attempts.once(
+              ALL_EXCHANGES - 1,
+              () ->
+                  redeem(action, credential, SignedChallenge.of(challenge, sign(challenge, key)))
+                      .thenCompose(this::send));
+        });
+  }
+
   /** What to tell a caller who was interrupted, or cancelled the call. */
   DfnsException interrupted() {
     return failures.interrupted();

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A call whose request is fixed to the byte and whose signature comes from somebody else: another
- * process, or a person's browser. Immutable and safe for use by several threads.
+ * A call whose request is fixed to the byte. Its signature comes from somebody else: another
+ * process, or a person's browser; or, with {@link #execute()}, from the client's own key. Immutable
+ * and safe for use by several threads.
  *
  * <p>It can be stored between the challenge and its signature, as {@link #freeze()} tells, and go
  * on in another process with {@link Calls#resume}.
@@ -56,6 +57,16 @@ public interface FrozenCall<T> {
 
   /** The same without a thread waiting for it. */
   CompletableFuture<T> completeAsync(String signedChallenge);
+
+  /**
+   * Signs the frozen request with the client's own key, as {@link Call#execute()} does, sends it
+   * and waits for the answer. A call that has begun signs the challenge it has, and so can be
+   * executed once.
+   */
+  T execute();
+
+  /** The same without a thread waiting for it, as {@link Call#executeAsync()} does. */
+  CompletableFuture<T> executeAsync();
 
   /** The same call with another deadline over each of its steps. */
   FrozenCall<T> within(Duration deadline);

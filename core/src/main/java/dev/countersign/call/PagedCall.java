@@ -85,6 +85,11 @@ public final class PagedCall<P, E> implements Call<P> {
   }
 
   @Override
+  public String freeze() {
+    return call(arguments).freeze();
+  }
+
+  @Override
   public DelegatedCall<P> begin() {
     return call(arguments).begin();
   }

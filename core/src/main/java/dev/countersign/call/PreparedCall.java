@@ -47,6 +47,11 @@ final class PreparedCall<T> implements Call<T> {
     return frozen().beginAsync();
   }
 
+  @Override
+  public String freeze() {
+    return frozen().freeze();
+  }
+
   private FrozenCall<T> frozen() {
     operation.requireUserAction();
     return new Resumed<>(engine, operation, action, deadline);

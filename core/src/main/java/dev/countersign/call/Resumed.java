@@ -64,6 +64,26 @@ final class Resumed<T> implements FrozenCall<T> {
   }
 
   @Override
+  public T execute() {
+    return new PreparedCall<>(engine, operation, action, deadline).execute();
+  }
+
+  @Override
+  public CompletableFuture<T> executeAsync() {
+    return new PreparedCall<>(engine, operation, action, deadline).executeAsync();
+  }
+
+  T execute(Credential credential, Challenge challenge) {
+    RunLoop loop = new RunLoop();
+    Flight<T> flight = flight(loop);
+    return loop.await(flight.complete(credential, challenge), flight::interrupted);
+  }
+
+  CompletableFuture<T> executeAsync(Credential credential, Challenge challenge) {
+    return flight(engine.executor()).complete(credential, challenge);
+  }
+
+  @Override
   public Resumed<T> within(Duration deadline) {
     return new Resumed<>(engine, operation, action, Deadline.requirePositive(deadline));
   }

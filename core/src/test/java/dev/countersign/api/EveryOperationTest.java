@@ -192,6 +192,11 @@ class EveryOperationTest {
     }
 
     @Override
+    public String freeze() {
+      throw new IllegalStateException("Nothing comes of it");
+    }
+
+    @Override
     public DelegatedCall<T> begin() {
       throw new IllegalStateException("Nothing comes of it");
     }

@@ -189,6 +189,11 @@ class PagedCallTest {
     }
 
     @Override
+    public String freeze() {
+      throw new IllegalStateException("A list needs no user action");
+    }
+
+    @Override
     public DelegatedCall<NoContent> begin() {
       throw new IllegalStateException("A list needs no user action");
     }

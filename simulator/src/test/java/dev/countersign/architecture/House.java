@@ -32,12 +32,15 @@ final class House {
           "registration",
           "lookup",
           "webhook",
-          "approval");
+          "approval",
+          "batch");
 
   static final String HTTP = ROOT + ".http..";
   static final String PEM = ROOT + ".pem..";
   static final String HSM = ROOT + ".hsm..";
   static final String DELIVERY = ROOT + ".simulator.delivery..";
+  static final String JDBC = ROOT + ".jdbc..";
+  static final String BUCKET4J = ROOT + ".bucket4j..";
   static final String SIMULATOR = ROOT + ".simulator..";
 
   private House() {}
@@ -74,7 +77,7 @@ final class House {
   /** The rooms that a rule names and nobody is in; the facade's package counts as one. */
   static Set<String> emptyRooms(JavaClasses classes) {
     Set<String> rooms = new TreeSet<>(List.of(core()));
-    rooms.addAll(List.of(HTTP, PEM, HSM, DELIVERY, SIMULATOR));
+    rooms.addAll(List.of(HTTP, PEM, HSM, JDBC, BUCKET4J, DELIVERY, SIMULATOR));
     rooms.removeIf(
         room ->
             classes.stream()

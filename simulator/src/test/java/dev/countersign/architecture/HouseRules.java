@@ -79,7 +79,7 @@ final class HouseRules {
 
   private static List<ArchRule> adaptersDoNotKnowEachOther() {
     List<ArchRule> rules = new ArrayList<>();
-    List<String> adapters = List.of(House.HTTP, House.PEM, House.HSM);
+    List<String> adapters = List.of(House.HTTP, House.PEM, House.HSM, House.JDBC, House.BUCKET4J);
     for (String adapter : adapters) {
       for (String other : adapters) {
         if (!adapter.equals(other)) {
@@ -120,6 +120,10 @@ final class HouseRules {
         only("com.fasterxml.jackson..", House.HTTP, House.SIMULATOR),
         only("com.github.tomakehurst..", House.SIMULATOR),
         only("org.bouncycastle..", House.PEM, House.SIMULATOR),
+        only("java.sql..", House.JDBC),
+        only("javax.sql..", House.JDBC),
+        only("org.h2..", House.JDBC),
+        only("io.github.bucket4j..", House.BUCKET4J),
         noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Module")

@@ -20,12 +20,14 @@ final class PublicTypes {
   static final SortedSet<String> LIST =
       new TreeSet<>(
           List.of(
+              "bucket4j.Bucket4jPermits",
               "hsm.HsmSignerProvider",
               "http.DfnsBuilder",
               "http.DfnsModule",
               "http.JacksonCodec",
               "http.JdkTransport",
               "http.WebhookEndpoint",
+              "jdbc.JdbcJournal",
               "pem.PemKeys",
               "pem.PemSigner",
               "pem.PemSignerProvider",
