@@ -6,6 +6,7 @@ import dev.countersign.action.KeyAssertions;
 import dev.countersign.action.UserAction;
 import dev.countersign.action.UserActionToken;
 import dev.countersign.credential.Credential;
+import dev.countersign.credential.CredentialUse;
 import dev.countersign.error.DfnsException;
 import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.error.SigningException;
@@ -76,17 +77,24 @@ final class Flight<T> {
           if (operation.security() == Operation.Security.NONE) {
             return send(null, null);
           }
-          Credential credential = engine.credentials().current();
           if (operation.security() == Operation.Security.TOKEN) {
-            return send(credential, null);
+            return new CredentialTries<T, T>(
+                    credential -> send(credential, null),
+                    (credential, answer) -> CompletableFuture.completedFuture(answer))
+                .then(
+                    engine.credentials().use(CredentialUse.Purpose.TOKEN),
+                    (credential, answer) -> CompletableFuture.completedFuture(answer));
           }
-          Credential.Key key = credential.key().orElseThrow(this::noSigner);
-          return ask(credential)
-              .thenCompose(
-                  challenge ->
-                      redeem(credential, SignedChallenge.of(challenge, sign(challenge, key)))
-                          .thenCompose(token -> send(credential, token)));
+          return new CredentialTries<>(this::sign, this::redeem)
+              .then(engine.credentials().use(CredentialUse.Purpose.SIGNATURE), this::send);
         });
+  }
+
+  /** A challenge and its signature. */
+  private CompletableFuture<SignedChallenge> sign(Credential credential) {
+    Credential.Key key = credential.key().orElseThrow(this::noSigner);
+    return ask(credential)
+        .thenApply(challenge -> SignedChallenge.of(challenge, sign(challenge, key)));
   }
 
   /** The call up to its challenge. */
@@ -109,6 +117,9 @@ final class Flight<T> {
   }
 
   private Assertion sign(Challenge challenge, Credential.Key key) {
+    if (cancelled.get()) {
+      throw new CancellationException(operation.name() + " was cancelled before it was signed");
+    }
     Assertion assertion = new KeyAssertions(engine.codec()).sign(challenge, key);
     journey.signed(key.id());
     return assertion;
