@@ -20,6 +20,8 @@ final class PublicTypes {
   static final SortedSet<String> LIST =
       new TreeSet<>(
           List.of(
+              "hsm.HsmHealth",
+              "hsm.HsmSigner",
               "hsm.HsmSignerProvider",
               "http.DfnsBuilder",
               "http.DfnsModule",
