@@ -40,7 +40,8 @@ public final class Bench {
     String filter = filters.isEmpty() ? "" : filters.get(0);
     Comparison comparison = new Comparison();
     JsonComparison json = new JsonComparison();
-    for (int round = quick ? 1 : 2; round > 0; round--) {
+    boolean hsmAlone = !filter.isEmpty() && "HsmComparison".contains(filter);
+    for (int round = hsmAlone ? 0 : quick ? 1 : 2; round > 0; round--) {
       for (RunResult result : new Runner(options(filter, quick).build()).run()) {
         add(result, comparison, json);
       }
@@ -56,6 +57,9 @@ public final class Bench {
     if (filter.isEmpty()) {
       out.printf("%n%s%n%s%n", StartUp.table(quick ? 5 : 15), coreJar());
     }
+    if (filter.isEmpty() || hsmAlone) {
+      out.printf("%n%s", HsmComparison.table(root(), quick));
+    }
   }
 
   private static void add(RunResult result, Comparison comparison, JsonComparison json) {
@@ -70,6 +74,16 @@ public final class Bench {
         json.add(name, iteration.getPrimaryResult().getScore(), bytes);
       }
     }
+  }
+
+  /** The folder of the project: that which the simulator's test classes are in a module of. */
+  private static Path root() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(it -> Path.of(it).toAbsolutePath())
+        .filter(it -> it.endsWith(Path.of("simulator", "target", "test-classes")))
+        .findFirst()
+        .map(it -> it.resolve("../../..").normalize())
+        .orElseThrow(() -> new IllegalStateException("The tests are not on the class path"));
   }
 
   private static String coreJar() throws IOException {
