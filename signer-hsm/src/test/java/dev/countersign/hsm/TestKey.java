@@ -11,6 +11,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /** The kinds of key that sign here, made on a token and verified by Bouncy Castle. */
 public enum TestKey {
   RSA2048("rsa:2048", SignatureAlgorithm.RSA_PKCS1_SHA256),
+  RSA3072("rsa:3072", SignatureAlgorithm.RSA_PKCS1_SHA256),
   RSA4096("rsa:4096", SignatureAlgorithm.RSA_PKCS1_SHA256),
   P256("EC:prime256v1", SignatureAlgorithm.ECDSA_P256_SHA256),
   SECP256K1("EC:secp256k1", SignatureAlgorithm.ECDSA_SECP256K1_SHA256);
