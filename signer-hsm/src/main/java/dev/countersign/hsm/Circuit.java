@@ -88,8 +88,9 @@ final class Circuit {
   }
 
   void recovering(String error) {
-    lastError.set(error);
-    move(EnumSet.of(Phase.READY), Phase.RECOVERING, error);
+    if (move(EnumSet.of(Phase.READY), Phase.RECOVERING, error)) {
+      lastError.set(error);
+    }
   }
 
   /** Something that one signature failed of, and that says nothing about the next. */

@@ -130,10 +130,9 @@ final class Prober {
     circuit.open(
         isPresent && present + 1 >= FAILURES_OF_A_PRESENT_TOKEN
             ? sentence
-                + ", although it is there again: its module has to be loaded anew, which takes a"
-                + " restart of this process"
-            : sentence
-                + ". Nothing is signed until a probe has succeeded, which is tried by itself");
+                + ", again and again although the module shows it: once the token is connected, restart"
+                + " this process, as its module has to be loaded anew"
+            : sentence + ". Nothing is signed until a probe has succeeded, which is tried by itself");
     return isPresent;
   }
 }

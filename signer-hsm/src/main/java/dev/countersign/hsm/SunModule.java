@@ -76,6 +76,7 @@ final class SunModule {
         "slot = " + slot,
         "destroyTokenAfterLogout = true",
         "enabledMechanisms = {",
+        "KeyStore",
         "0x" + Long.toHexString(module.signs(slot, RSA_PKCS) ? RSA_PKCS : SHA256_RSA_PKCS),
         "0x" + Long.toHexString(module.signs(slot, ECDSA) ? ECDSA : ECDSA_SHA256),
         "}",

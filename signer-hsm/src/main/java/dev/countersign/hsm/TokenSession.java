@@ -233,10 +233,10 @@ final class TokenSession {
     }
   }
 
-  /** Whether the module shows the token, which says nothing of whether it signs. */
+  /** Whether the module shows a token where this one was, which says nothing of whether it signs. */
   boolean isPresent() {
     try {
-      return TokenQuery.find(module, token).isPresent();
+      return module.slots().contains(token.slot());
     } catch (ProviderException e) {
       return false;
     }
