@@ -24,21 +24,22 @@ final class HsmComparison {
 
   private final Path root;
   private final Path folder;
-  private final int rounds;
+  private final boolean quick;
 
-  private HsmComparison(Path root, Path folder, int rounds) {
+  private HsmComparison(Path root, Path folder, boolean quick) {
     this.root = root;
     this.folder = folder;
-    this.rounds = rounds;
+    this.quick = quick;
   }
 
   /**
-   * The kinds of keys, as {@code bin/softhsm} knows them, and how many signatures take a second.
+   * The kinds of keys, as {@code bin/softhsm} knows them, and how many signatures take about a
+   * second or two.
    */
   private enum Kind {
-    RSA2048("rsa", 600),
-    P256("ec", 6000),
-    SECP256K1("ec", 1000);
+    RSA2048("rsa", 1500),
+    P256("ec", 20000),
+    SECP256K1("ec", 2500);
 
     private final String mechanism;
     private final int signatures;
@@ -61,7 +62,7 @@ final class HsmComparison {
   static String table(Path root, boolean quick) throws IOException {
     Path folder = Files.createTempDirectory("countersign-hsm-bench");
     try {
-      return new HsmComparison(root, folder, quick ? 1 : 3).table();
+      return new HsmComparison(root, folder, quick).table();
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -135,10 +136,10 @@ final class HsmComparison {
                 HsmLoop.class.getName(),
                 uri + "&pool-size=64&sign-timeout=60s&acquire-timeout=60s"));
     for (List<String> command : List.of(c, java)) {
-      command.add(Integer.toString(kind.signatures));
+      command.add(Integer.toString(quick ? kind.signatures / 2 : kind.signatures));
       command.addAll(THREADS);
     }
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < (quick ? 1 : 3); i++) {
       add(run(environment, c), plain);
       add(run(environment, java), ours);
     }

@@ -117,6 +117,7 @@ class BreakGlassTest {
     clock.advance(COOL_DOWN);
 
     assertThat(account.dfns(credentials).wallets().listWallets().stream().count()).isEqualTo(1);
+    assertThat(credentials.isFailedOver()).as("a read proves no key").isTrue();
     TwoKeys.wallet(dfns);
 
     assertThat(credentials.isFailedOver()).isFalse();
