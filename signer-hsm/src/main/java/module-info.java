@@ -2,6 +2,9 @@
 module dev.countersign.signer.hsm {
   requires transitive dev.countersign.core;
   requires static transitive org.jspecify;
+  requires com.sun.jna;
+  // SunPKCS11, found by its name
+  requires jdk.crypto.cryptoki;
 
   exports dev.countersign.hsm;
 

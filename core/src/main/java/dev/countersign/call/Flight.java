@@ -6,6 +6,7 @@ import dev.countersign.action.KeyAssertions;
 import dev.countersign.action.UserAction;
 import dev.countersign.action.UserActionToken;
 import dev.countersign.credential.Credential;
+import dev.countersign.credential.CredentialUse;
 import dev.countersign.error.DfnsException;
 import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.error.SigningException;
@@ -75,9 +76,29 @@ final class Flight<T> {
         () ->
             switch (operation.security()) {
               case NONE -> attempts.repeated(1, () -> send(Pass.none(action)));
-              case TOKEN -> attempts.repeated(1, () -> send(Pass.token(action, credential())));
-              case USER_ACTION ->
-                  attempts.repeated(ALL_EXCHANGES, () -> signed(action).thenCompose(this::send));
+              case TOKEN -> {
+                CredentialTries tries = tries(CredentialUse.Purpose.TOKEN);
+                yield tries.until(
+                    attempts.repeated(
+                        1,
+                        () ->
+                            tries.attempt(
+                                credential -> send(Pass.token(action, credential)),
+                                (credential, answer) ->
+                                    CompletableFuture.completedFuture(answer))));
+              }
+              case USER_ACTION -> {
+                CredentialTries tries = tries(CredentialUse.Purpose.SIGNATURE);
+                yield tries.until(
+                    attempts.repeated(
+                        ALL_EXCHANGES,
+                        () ->
+                            tries
+                                .attempt(
+                                    credential -> signed(action, credential),
+                                    (credential, signed) -> redeem(action, credential, signed))
+                                .thenCompose(this::send)));
+              }
             });
   }
 
@@ -118,21 +139,21 @@ final class Flight<T> {
     return failures.interrupted();
   }
 
-  private Credential credential() {
-    return engine.credentials().current();
+  private CredentialTries tries(CredentialUse.Purpose purpose) {
+    return new CredentialTries(engine.credentials().use(purpose));
   }
 
-  /** A challenge, signed and redeemed: what lets the request pass once. */
-  private CompletableFuture<Pass> signed(UserAction action) {
-    Credential credential = credential();
+  /** A challenge and its signature. */
+  private CompletableFuture<SignedChallenge> signed(UserAction action, Credential credential) {
     Credential.Key key = credential.key().orElseThrow(this::noSigner);
     return ask(action, credential)
-        .thenCompose(
-            challenge ->
-                redeem(action, credential, SignedChallenge.of(challenge, sign(challenge, key))));
+        .thenApply(challenge -> SignedChallenge.of(challenge, sign(challenge, key)));
   }
 
   private Assertion sign(Challenge challenge, Credential.Key key) {
+    if (attempts.isCancelled()) {
+      throw new CancellationException(operation.name() + " was cancelled before it was signed");
+    }
     Assertion assertion = new KeyAssertions(engine.codec()).sign(challenge, key);
     journey.signed(key.id());
     return assertion;

@@ -37,6 +37,7 @@ final class RunLoop implements Executor {
       }
     } catch (InterruptedException e) {
       future.cancel(true);
+      runWhatIsLeft();
       Thread.currentThread().interrupt();
       throw interrupted.get();
     }
@@ -49,6 +50,13 @@ final class RunLoop implements Executor {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  /** Lets the steps of a cancelled call come to their end: none of them waits for anything. */
+  private void runWhatIsLeft() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
     }
   }
 

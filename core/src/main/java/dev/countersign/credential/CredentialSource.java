@@ -12,6 +12,14 @@ public interface CredentialSource {
   /** The credential as of now. */
   Credential current();
 
+  /**
+   * Begins a call's use of the credential. A source that watches how its credentials fare gives a
+   * use that tells it; any other need not define this.
+   */
+  default CredentialUse use(CredentialUse.Purpose purpose) {
+    return CredentialUse.of(current());
+  }
+
   /** A source that always gives the same credential. */
   static CredentialSource of(Credential credential) {
     return () -> credential;

@@ -57,6 +57,23 @@ public final class TokenExpiryWatch implements CredentialSource {
   @Override
   public Credential current() {
     Credential credential = source.current();
+    watch(credential);
+    return credential;
+  }
+
+  @Override
+  public CredentialUse use(CredentialUse.Purpose purpose) {
+    CredentialUse use = source.use(purpose);
+    try {
+      watch(use.credential());
+    } catch (RuntimeException e) {
+      use.ended();
+      throw e;
+    }
+    return use;
+  }
+
+  private void watch(Credential credential) {
     Seen before = seen.get();
     Seen now =
         before != null && before.token.equals(credential.token())
@@ -67,7 +84,6 @@ public final class TokenExpiryWatch implements CredentialSource {
     if (before != after && seen.compareAndSet(before, after) && due) {
       report.accept(Objects.requireNonNull(now.expiry));
     }
-    return credential;
   }
 
   /** When the token that the source gives now expires, if the token says. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -57,9 +58,10 @@ public final class SignerUri {
     String rawPath = question < 0 ? rest : rest.substring(0, question);
     Map<String, String> attributes =
         question < 0 ? Map.of() : attributes(scheme, rest.substring(question + 1));
-    SignerUri uri = new SignerUri(scheme, rawPath, attributes);
-    uri.path();
-    return uri;
+    for (String part : rawPath.split(";", -1)) {
+      requireNoSecret(decodeName(scheme, part));
+    }
+    return new SignerUri(scheme, rawPath, attributes);
   }
 
   /** A URI of a scheme and a path that is not encoded, without attributes. */
@@ -72,12 +74,7 @@ public final class SignerUri {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decode(scheme, equals < 0 ? pair : pair.substring(0, equals));
-      if (SECRETS.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new ConfigurationException(
-            "The signer URI holds a secret in '"
-                + name
-                + "'; put it into a file or an environment variable and name that instead");
-      }
+      requireNoSecret(name);
       if (equals <= 0) {
         throw new ConfigurationException(
             "An attribute of the "
@@ -92,12 +89,33 @@ public final class SignerUri {
     return Collections.unmodifiableMap(attributes);
   }
 
+  private static void requireNoSecret(String name) {
+    if (SECRETS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new ConfigurationException(
+          "The signer URI holds a secret in '"
+              + name
+              + "'; put it into a file or an environment variable and name that instead");
+    }
+  }
+
+  /** The name of an attribute in a path, as in RFC 7512; empty if it is none. */
+  private static String decodeName(String scheme, String part) {
+    byte[] whole = bytes(scheme, part);
+    int equals = part.indexOf('=');
+    return whole.length == 0 || equals < 0 ? "" : decode(scheme, part.substring(0, equals));
+  }
+
   /** Which plugin: the scheme, in lower case. */
   public String scheme() {
     return scheme;
   }
 
-  /** What stands between the scheme and the question mark, percent-decoded. */
+  /**
+   * What stands between the scheme and the question mark, percent-decoded.
+   *
+   * @throws ConfigurationException if it is not UTF-8, which only the schemes that read {@link
+   *     #rawPath()} allow
+   */
   public String path() {
     return decode(scheme, rawPath);
   }
@@ -121,6 +139,18 @@ public final class SignerUri {
     if (text.indexOf('%') < 0) {
       return text;
     }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes(scheme, text)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw badEncoding(scheme);
+    }
+  }
+
+  private static byte[] bytes(String scheme, String text) {
     ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -136,15 +166,7 @@ public final class SignerUri {
       bytes.put((byte) HexFormat.fromHexDigits(text, i + 1, i + 3));
       i += 2;
     }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(bytes.flip())
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw badEncoding(scheme);
-    }
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   private static boolean isHex(String text, int at) {

@@ -62,19 +62,30 @@ class SignerUriTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "pem:/%",
-        "pem:/%4",
-        "pem:/%zz",
-        "pem:/%-1",
-        "pem:/%C3",
-        "pem:/%ED%A0%80",
-        "pem:/k?x=%"
-      })
+      strings = {"pem:/%", "pem:/%4", "pem:/%zz", "pem:/%-1", "pem:/k?x=%", "pem:/k?x=%C3"})
   void wrongPercentEncodingIsRefused(String text) {
     assertThatThrownBy(() -> SignerUri.parse(text))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("%25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pem:/%C3", "pem:/%ED%A0%80"})
+  void aPathThatIsNotUtf8IsRefusedToThoseWhoReadItAsText(String text) {
+    SignerUri uri = SignerUri.parse(text);
+    assertThat(uri.rawPath()).isEqualTo(text.substring(4));
+    assertThatThrownBy(uri::path)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("%25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pin-value", "PIN", "pin%2Dvalue"})
+  void aSecretAmongTheAttributesOfAPathIsRefusedAndNotRepeated(String attribute) {
+    assertThatThrownBy(() -> SignerUri.parse("pkcs11:token=x;" + attribute + "=hunter2"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("environment variable")
+        .hasMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest

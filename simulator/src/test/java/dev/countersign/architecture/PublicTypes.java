@@ -21,6 +21,8 @@ final class PublicTypes {
       new TreeSet<>(
           List.of(
               "bucket4j.Bucket4jPermits",
+              "hsm.HsmHealth",
+              "hsm.HsmSigner",
               "hsm.HsmSignerProvider",
               "http.DfnsBuilder",
               "http.DfnsModule",

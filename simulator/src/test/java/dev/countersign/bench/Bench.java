@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -24,13 +28,24 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs the benchmarks and compares them: what {@code bin/bench} runs. */
 public final class Bench {
 
+  /** What is measured in programs of their own, by the name that a filter chooses it with. */
+  private static final Map<String, Section> SECTIONS = sections();
+
   private Bench() {}
+
+  private static Map<String, Section> sections() {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    sections.put("StartUp", quick -> StartUp.table(quick ? 5 : 15) + coreJar());
+    sections.put("SignedCallCost", Bench::signedCallCost);
+    sections.put("HsmComparison", quick -> HsmComparison.table(root(), quick));
+    return sections;
+  }
 
   /**
    * Takes {@code [filter] [--quick]}: a regular expression that benchmarks' names contain, and
    * whether a rough answer in less than a minute will do.
    */
-  public static void main(String[] args) throws RunnerException, IOException {
+  public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     List<String> filters = new ArrayList<>(List.of(args));
     boolean quick = filters.remove("--quick");
     if (filters.size() > 1 || filters.stream().anyMatch(it -> it.startsWith("-"))) {
@@ -40,9 +55,8 @@ public final class Bench {
     String filter = filters.isEmpty() ? "" : filters.get(0);
     Comparison comparison = new Comparison();
     JsonComparison json = new JsonComparison();
-    boolean costAlone = filter.equals(SignedCallCost.class.getSimpleName());
-    for (int round = costAlone ? 0 : quick ? 1 : 2; round > 0; round--) {
-      for (RunResult result : new Runner(options(filter, quick).build()).run()) {
+    for (int round = quick ? 1 : 2; round > 0; round--) {
+      for (RunResult result : jmh(filter, quick)) {
         add(result, comparison, json);
       }
     }
@@ -54,14 +68,10 @@ public final class Bench {
     if (!json.isEmpty()) {
       out.printf("%n%s", json.table());
     }
-    if (filter.isEmpty() || costAlone) {
-      try (SignedCallCost cost = new SignedCallCost()) {
-        out.printf("%n%s", quick ? cost.measure(5, 2_000) : cost.measure(15, 5_000));
-        out.print(cost.inFlight());
+    for (Map.Entry<String, Section> section : SECTIONS.entrySet()) {
+      if (Pattern.compile(filter).matcher(section.getKey()).find()) {
+        out.printf("%n%s", section.getValue().measure(quick));
       }
-    }
-    if (filter.isEmpty()) {
-      out.printf("%n%s%n%s%n", StartUp.table(quick ? 5 : 15), coreJar());
     }
   }
 
@@ -79,6 +89,30 @@ public final class Bench {
     }
   }
 
+  /** The results of the benchmarks that a filter chooses; none if it chooses a section alone. */
+  private static Collection<RunResult> jmh(String filter, boolean quick) throws RunnerException {
+    if (!filter.isEmpty() && SECTIONS.keySet().stream().anyMatch(it -> it.contains(filter))) {
+      return List.of();
+    }
+    return new Runner(options(filter, quick).build()).run();
+  }
+
+  private static String signedCallCost(boolean quick) throws IOException {
+    try (SignedCallCost cost = new SignedCallCost()) {
+      return (quick ? cost.measure(5, 2_000) : cost.measure(15, 5_000)) + cost.inFlight();
+    }
+  }
+
+  /** The folder of the project: that which the simulator's test classes are in a module of. */
+  private static Path root() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(it -> Path.of(it).toAbsolutePath())
+        .filter(it -> it.endsWith(Path.of("simulator", "target", "test-classes")))
+        .findFirst()
+        .map(it -> it.resolve("../../..").normalize())
+        .orElseThrow(() -> new IllegalStateException("The tests are not on the class path"));
+  }
+
   private static String coreJar() throws IOException {
     Path path =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -89,7 +123,11 @@ public final class Bench {
     try (JarFile jar = new JarFile(path.toFile())) {
       long classes = jar.stream().filter(it -> it.getName().endsWith(".class")).count();
       return String.format(
-          Locale.ROOT, "%s: %,d bytes, %,d classes", path.getFileName(), Files.size(path), classes);
+          Locale.ROOT,
+          "%s: %,d bytes, %,d classes%n",
+          path.getFileName(),
+          Files.size(path),
+          classes);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.countersign.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -42,37 +39,13 @@ class ReadmeTest {
         .map(
             snippet ->
                 DynamicTest.dynamicTest(
-                    "README.md line " + snippet.line(), () -> compile(snippet)));
-  }
-
-  private void compile(Snippet snippet) throws IOException {
-    String name = "Line" + snippet.line();
-    Path file = Files.writeString(folder.resolve(name + ".java"), snippet.asJavaClass(name));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
-    boolean compiled =
-        compiler
-            .getTask(
-                messages,
-                null,
-                null,
-                List.of(
-                    "-proc:none",
-                    "-Xlint:all,-processing",
-                    "-d",
-                    folder.toString(),
-                    "-cp",
-                    System.getProperty("java.class.path")),
-                null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file.toFile()))
-            .call();
-    assertThat(compiled).as(messages.toString()).isTrue();
+                    "README.md line " + snippet.line(), () -> JavaBlocks.compile(snippet, folder)));
   }
 
   @Test
   void everyScriptItNamesIsThere() throws IOException {
     Matcher script =
-        Pattern.compile("\\bbin/[a-z]+").matcher(Files.readString(ROOT.resolve("README.md")));
+        Pattern.compile("\\bbin/[a-z-]+").matcher(Files.readString(ROOT.resolve("README.md")));
     assertThat(script.results().map(r -> ROOT.resolve(r.group())).distinct())
         .isNotEmpty()
         .allSatisfy(path -> assertThat(path).isExecutable());

@@ -11,11 +11,10 @@ import java.util.List;
  * Makes the key pair as the Dfns guide says, with OpenSSL; where that is missing, the library makes
  * it.
  */
-final class KeyFiles {
+final class KeyFiles implements Keys {
 
-  private KeyFiles() {}
-
-  static PemSigner serviceAccountKey(Path folder, Transcript transcript) throws IOException {
+  @Override
+  public PemSigner serviceAccountKey(Path folder, Transcript transcript) throws IOException {
     Path file = folder.resolve("service-account.pem");
     Path publicFile = folder.resolve("service-account.public.pem");
     List<String> generate = List.of("openssl", "genrsa", "-out", file.toString(), "2048");

@@ -32,6 +32,7 @@ import dev.countersign.error.RequestRejectedException;
 import dev.countersign.pem.PemKeys;
 import dev.countersign.pem.PemSigner;
 import dev.countersign.signing.SignatureAlgorithm;
+import dev.countersign.signing.Signer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -61,11 +62,13 @@ final class Story {
           "Policies:Evaluations:Vote");
 
   private final Stage stage;
+  private final Keys keys;
   private final Path folder;
   private final Transcript transcript;
 
-  Story(Stage stage, Path folder, Transcript transcript) {
+  Story(Stage stage, Keys keys, Path folder, Transcript transcript) {
     this.stage = stage;
+    this.keys = keys;
     this.folder = folder;
     this.transcript = transcript;
   }
@@ -74,7 +77,7 @@ final class Story {
   void tell() throws IOException {
     try (PemSigner adminKey =
             PemKeys.generate(SignatureAlgorithm.ED25519, folder.resolve("admin.pem"));
-        PemSigner key = keyPair()) {
+        Signer key = keyPair()) {
       Stage.Human admin = stage.admin(adminKey);
       ServiceAccount account = registerServiceAccount(admin.dfns(), key);
       AccessToken token = account.accessTokens().get(0);
@@ -94,14 +97,14 @@ final class Story {
     }
   }
 
-  private PemSigner keyPair() throws IOException {
+  private Signer keyPair() throws IOException {
     transcript.step(1, "A key pair for the service account");
-    PemSigner key = KeyFiles.serviceAccountKey(folder, transcript);
+    Signer key = keys.serviceAccountKey(folder, transcript);
     transcript.fact("key", key.algorithm().label());
     return key;
   }
 
-  private ServiceAccount registerServiceAccount(Dfns admin, PemSigner key) throws IOException {
+  private ServiceAccount registerServiceAccount(Dfns admin, Signer key) throws IOException {
     transcript.step(2, "The human admin registers the service account with the public key");
     ServiceAccount account =
         admin
@@ -205,7 +208,7 @@ final class Story {
     transcript.fact("approval", approval.id() + ": " + approval.status());
   }
 
-  private void createServiceAccountAsServiceAccount(Dfns backend, PemSigner key) {
+  private void createServiceAccountAsServiceAccount(Dfns backend, Signer key) {
     transcript.step(8, "The service account tries to create another service account");
     RequestRejectedException refusal =
         refused(

@@ -34,7 +34,7 @@ class StoryTest {
 
   private void tell(Stage stage) throws IOException {
     Transcript transcript = new Transcript(new PrintStream(told, true, StandardCharsets.UTF_8));
-    new Story(stage, folder, transcript).tell();
+    new Story(stage, new KeyFiles(), folder, transcript).tell();
 
     assertThat(told.toString(StandardCharsets.UTF_8))
         .contains(

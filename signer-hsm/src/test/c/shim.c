@@ -1,0 +1,201 @@
+/*
+ * A PKCS#11 module that passes everything on to another one and fails where a test tells it to.
+ * Each copy of the library is a module of its own; shim_open() names the module behind it.
+ */
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+typedef unsigned long ulong;
+typedef ulong (*any)();
+
+enum { FUNCTIONS = 68 };
+
+struct list {
+  unsigned char version[2];
+  any functions[FUNCTIONS];
+};
+
+/* where functions stand in CK_FUNCTION_LIST */
+enum {
+  GetSlotList = 4,
+  GetSlotInfo = 5,
+  GetTokenInfo = 6,
+  GetMechanismInfo = 8,
+  OpenSession = 12,
+  CloseSession = 13,
+  CloseAllSessions = 14,
+  GetSessionInfo = 15,
+  Login = 18,
+  Logout = 19,
+  GetAttributeValue = 24,
+  FindObjectsInit = 26,
+  SignInit = 42,
+  Sign = 43
+};
+
+struct fault {
+  ulong result;
+  long times; /* negative: for ever */
+  int hangs;
+  int after; /* the real function is called, and its result thrown away */
+};
+
+static struct list *real;
+static struct list shown;
+static struct fault faults[FUNCTIONS];
+static ulong flags;
+static long calls[FUNCTIONS];
+static long sessions;
+static int hanging;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+
+/* What a call of a function is to return; 0 if it is to be passed on. */
+static ulong fault(int function, int *after) {
+  ulong result = 0;
+  pthread_mutex_lock(&lock);
+  calls[function]++;
+  *after = 0;
+  if (faults[function].hangs) {
+    hanging++;
+    while (faults[function].hangs) pthread_cond_wait(&changed, &lock);
+    hanging--;
+  }
+  if (faults[function].times != 0) {
+    if (faults[function].times > 0) faults[function].times--;
+    result = faults[function].result;
+    *after = faults[function].after;
+  }
+  pthread_mutex_unlock(&lock);
+  return result;
+}
+
+static void count(long more) {
+  pthread_mutex_lock(&lock);
+  sessions += more;
+  pthread_mutex_unlock(&lock);
+}
+
+#define PASS(function, parameters, arguments)                  \
+  static ulong shim_##function parameters {                    \
+    int after;                                                 \
+    ulong result = fault(function, &after);                    \
+    if (result && !after) return result;                       \
+    ulong passed = real->functions[function] arguments;        \
+    return result ? result : passed;                           \
+  }
+
+PASS(GetSlotList, (unsigned char present, void *slots, void *count), (present, slots, count))
+PASS(GetSlotInfo, (ulong slot, void *info), (slot, info))
+PASS(GetMechanismInfo, (ulong slot, ulong type, void *info), (slot, type, info))
+PASS(GetSessionInfo, (ulong session, void *info), (session, info))
+PASS(Login, (ulong session, ulong user, void *pin, ulong length), (session, user, pin, length))
+PASS(Logout, (ulong session), (session))
+PASS(GetAttributeValue, (ulong session, ulong object, void *attributes, ulong n),
+     (session, object, attributes, n))
+PASS(FindObjectsInit, (ulong session, void *attributes, ulong n), (session, attributes, n))
+PASS(SignInit, (ulong session, void *mechanism, ulong key), (session, mechanism, key))
+PASS(Sign, (ulong session, void *data, ulong length, void *signature, void *size),
+     (session, data, length, signature, size))
+
+static ulong shim_GetTokenInfo(ulong slot, void *info) {
+  int after;
+  ulong result = fault(GetTokenInfo, &after);
+  if (result) return result;
+  result = real->functions[GetTokenInfo](slot, info);
+  *(ulong *)((char *)info + 96) |= flags;
+  return result;
+}
+
+static ulong shim_OpenSession(ulong slot, ulong how, void *a, void *b, void *session) {
+  int after;
+  ulong result = fault(OpenSession, &after);
+  if (result) return result;
+  result = real->functions[OpenSession](slot, how, a, b, session);
+  if (result == 0) count(1);
+  return result;
+}
+
+static ulong shim_CloseSession(ulong session) {
+  int after;
+  ulong result = fault(CloseSession, &after);
+  if (result) return result;
+  result = real->functions[CloseSession](session);
+  if (result == 0) count(-1);
+  return result;
+}
+
+static ulong shim_CloseAllSessions(ulong slot) {
+  ulong result = real->functions[CloseAllSessions](slot);
+  if (result == 0) sessions = 0;
+  return result;
+}
+
+ulong C_GetFunctionList(void **list) {
+  *list = &shown;
+  return 0;
+}
+
+/* Loads the module behind; 0 if it could. */
+int shim_open(const char *path) {
+  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (!library) return 1;
+  any list = (any)dlsym(library, "C_GetFunctionList");
+  if (!list || list(&real)) return 2;
+  memcpy(&shown, real, sizeof shown);
+#define SHOW(function) shown.functions[function] = (any)shim_##function
+  SHOW(GetSlotList);
+  SHOW(GetSlotInfo);
+  SHOW(GetTokenInfo);
+  SHOW(GetMechanismInfo);
+  SHOW(OpenSession);
+  SHOW(CloseSession);
+  SHOW(CloseAllSessions);
+  SHOW(GetSessionInfo);
+  SHOW(Login);
+  SHOW(Logout);
+  SHOW(GetAttributeValue);
+  SHOW(FindObjectsInit);
+  SHOW(SignInit);
+  SHOW(Sign);
+  return 0;
+}
+
+/* A function returns this so many times; negative: for ever; 0: no more. */
+void shim_fail(int function, ulong result, long times, int after) {
+  pthread_mutex_lock(&lock);
+  faults[function].result = result;
+  faults[function].times = times;
+  faults[function].after = after;
+  pthread_mutex_unlock(&lock);
+}
+
+/* A function does not return, or does again. */
+void shim_hang(int function, int hangs) {
+  pthread_mutex_lock(&lock);
+  faults[function].hangs = hangs;
+  pthread_cond_broadcast(&changed);
+  pthread_mutex_unlock(&lock);
+}
+
+/* Flags that the token has besides its own. */
+void shim_flags(ulong more) { flags = more; }
+
+/* Ends all sessions on a slot, and with them the login, as a token does that was away. */
+ulong shim_lose_sessions(ulong slot) { return shim_CloseAllSessions(slot); }
+
+/* Ends the login alone. */
+ulong shim_log_out(ulong slot) {
+  ulong session;
+  ulong result = real->functions[OpenSession](slot, 4UL, (void *)0, (void *)0, &session);
+  if (result) return result;
+  result = real->functions[Logout](session);
+  real->functions[CloseSession](session);
+  return result;
+}
+
+long shim_sessions(void) { return sessions; }
+long shim_calls(int function) { return calls[function]; }
+int shim_hanging(void) { return hanging; }

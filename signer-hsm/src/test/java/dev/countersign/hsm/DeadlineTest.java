@@ -1,0 +1,277 @@
+package dev.countersign.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.error.ConfigurationException;
+import dev.countersign.error.SigningException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody waits longer than is said, for a module that hangs or for the others before. */
+class DeadlineTest {
+
+  private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+
+  private static SoftHsm hsm;
+  private static TestToken token;
+
+  private Shim shim;
+
+  @BeforeAll
+  static void makeKey() {
+    hsm = SoftHsm.require();
+    token = hsm.token("deadline").with(TestKey.P256, "key");
+  }
+
+  @BeforeEach
+  void load() {
+    shim = Shim.load(hsm);
+  }
+
+  @AfterEach
+  void goOn() {
+    for (int function : new int[] {Shim.SIGN, Shim.LOGIN, Shim.OPEN_SESSION, Shim.LOGOUT}) {
+      shim.goOn(function);
+    }
+  }
+
+  private HsmSigner open(String more) {
+    return new HsmSignerProvider().open(token.uri(shim.path(), "key", more));
+  }
+
+  @Test
+  void aHangingSignatureHoldsItsCallerNoLongerThanItsDeadlineAndTheCircuitOpens() throws Exception {
+    try (HsmSigner signer = open("&sign-timeout=100ms&probe-interval=10ms&pool-size=2")) {
+      shim.hang(Shim.SIGN);
+      assertThatThrownBy(() -> signer.sign(MESSAGE))
+          .isInstanceOf(SigningException.class)
+          .hasMessageContaining("not answered within 100 ms")
+          .hasMessageContaining("1 of 2 calls have not come back");
+      assertThat(signer.health().healthy()).isFalse();
+      assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+      // the probe takes the other thread, and no more come
+      Shim.await(() -> signer.health().lastError().orElse("").contains("2 of 2"));
+      assertThat(shim.hanging()).isEqualTo(2);
+      shim.goOn(Shim.SIGN);
+      Shim.await(() -> signer.health().healthy());
+      assertThat(TestKey.verifies(signer.publicKey(), MESSAGE, signer.sign(MESSAGE))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Shim.LOGIN, Shim.OPEN_SESSION})
+  void aModuleThatHangsWhenOpenedIsGivenUp(int function) {
+    shim.hang(function);
+    assertThatThrownBy(() -> open("&open-timeout=100ms"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("not answered within 100 ms")
+        .hasMessageContaining("open-timeout");
+    shim.goOn(function);
+    // what came late was closed again
+    Shim.await(() -> shim.calls(Shim.LOGOUT) == 1 && shim.sessions() == 0);
+  }
+
+  @Test
+  void aRecoveryThatHangsHoldsNobodyEither() throws Exception {
+    try (HsmSigner signer = open("&sign-timeout=100ms&probe-interval=10ms")) {
+      shim.hang(Shim.LOGIN);
+      shim.logOut(HealingTest.slotOf(shim, token));
+      assertThatThrownBy(() -> signer.sign(MESSAGE))
+          .isInstanceOf(SigningException.class)
+          .hasMessageContaining("not answered");
+      shim.goOn(Shim.LOGIN);
+      Shim.await(() -> signer.health().healthy());
+    }
+  }
+
+  @Test
+  void closingDoesNotWaitForAModuleThatHangs() {
+    HsmSigner signer = open("&sign-timeout=100ms&probe-interval=10m");
+    shim.hang(Shim.SIGN);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    signer.close();
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).hasMessageContaining("closed");
+    // it was left logged in: who comes back needs the PIN that it was logged in with
+    shim.goOn(Shim.SIGN);
+    open("").close();
+  }
+
+  @Test
+  void whoWaitsTooLongForAFreeOperationIsTold() throws Exception {
+    try (HsmSigner signer = open("&pool-size=1&acquire-timeout=50ms")) {
+      shim.hang(Shim.SIGN);
+      ExecutorService threads = Executors.newSingleThreadExecutor();
+      try {
+        Future<byte[]> first = threads.submit(() -> signer.sign(MESSAGE));
+        Shim.await(() -> shim.hanging() == 1);
+        assertThatThrownBy(() -> signer.sign(MESSAGE))
+            .isInstanceOf(SigningException.class)
+            .hasMessageContaining("busy for 50 ms")
+            .hasMessageContaining("pool-size");
+        assertThat(signer.health().healthy()).isTrue();
+        shim.goOn(Shim.SIGN);
+        assertThat(first.get()).isNotEmpty();
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void anInterruptedCallerGetsItsInterruptBack() throws Exception {
+    try (HsmSigner signer = open("&pool-size=1")) {
+      shim.hang(Shim.SIGN);
+      Map<String, Boolean> interrupted = new ConcurrentHashMap<>();
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread signing = interruptible(signer, interrupted, thrown, "signing");
+      Shim.await(() -> shim.hanging() == 1);
+      Thread waiting = interruptible(signer, interrupted, thrown, "waiting");
+      Shim.await(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+      waiting.interrupt();
+      waiting.join();
+      assertThat(thrown.get())
+          .isInstanceOf(SigningException.class)
+          .hasMessageContaining("Interrupted");
+      signing.interrupt();
+      signing.join();
+      assertThat(thrown.get()).isInstanceOf(SigningException.class).hasMessageContaining("dropped");
+      assertThat(interrupted).containsEntry("signing", true).containsEntry("waiting", true);
+      shim.goOn(Shim.SIGN);
+      assertThat(signer.sign(MESSAGE)).isNotEmpty();
+      assertThat(signer.health().healthy()).isTrue();
+    }
+  }
+
+  private static Thread interruptible(
+      HsmSigner signer,
+      Map<String, Boolean> interrupted,
+      AtomicReference<Throwable> thrown,
+      String name) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                signer.sign(MESSAGE);
+              } catch (SigningException e) {
+                thrown.set(e);
+                interrupted.put(name, Thread.currentThread().isInterrupted());
+              }
+            });
+    thread.start();
+    return thread;
+  }
+
+  @Test
+  void whoComesFirstIsServedFirst() throws Exception {
+    try (HsmSigner signer = open("&pool-size=1")) {
+      shim.hang(Shim.SIGN);
+      Queue<Integer> order = new ConcurrentLinkedQueue<>();
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        int number = i;
+        Thread thread =
+            new Thread(
+                () -> {
+                  byte[] message = new byte[number];
+                  signer.sign(message);
+                  order.add(number);
+                });
+        thread.start();
+        threads.add(thread);
+        Shim.await(
+            () ->
+                number == 0
+                    ? shim.hanging() == 1
+                    : thread.getState() == Thread.State.TIMED_WAITING);
+      }
+      // one after the other: each is let go only when the one before has been noted
+      shim.goOn(Shim.SIGN);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(order).hasSize(8);
+    }
+  }
+
+  @Test
+  void sixtyFourThreadsSignWithAPoolOfFive() throws Exception {
+    try (HsmSigner signer = open("")) {
+      ExecutorService threads = Executors.newFixedThreadPool(64);
+      try {
+        List<Future<Boolean>> all = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+          byte[] message = ("message " + i).getBytes(StandardCharsets.UTF_8);
+          all.add(
+              threads.submit(
+                  () -> {
+                    boolean good = true;
+                    for (int j = 0; j < 10; j++) {
+                      good &= TestKey.verifies(signer.publicKey(), message, signer.sign(message));
+                    }
+                    return good;
+                  }));
+        }
+        for (Future<Boolean> one : all) {
+          assertThat(one.get()).isTrue();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      assertThat(shim.sessions()).isLessThanOrEqualTo(8);
+      assertThat(signer.health().healthy()).isTrue();
+    }
+  }
+
+  @Test
+  void sixtyFourThreadsGetGoodSignaturesWhileSessionsAreLost() throws Exception {
+    long slot;
+    try (HsmSigner signer = open("")) {
+      slot = HealingTest.slotOf(shim, token);
+      ExecutorService threads = Executors.newFixedThreadPool(64);
+      try {
+        List<Future<Boolean>> all = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+          byte[] message = ("message " + i).getBytes(StandardCharsets.UTF_8);
+          all.add(
+              threads.submit(
+                  () -> {
+                    boolean good = true;
+                    for (int j = 0; j < 10; j++) {
+                      good &= TestKey.verifies(signer.publicKey(), message, signer.sign(message));
+                    }
+                    return good;
+                  }));
+        }
+        for (int i = 0; i < 5; i++) {
+          long calls = shim.calls(Shim.SIGN);
+          Shim.await(
+              () -> shim.calls(Shim.SIGN) > calls + 20 || all.stream().allMatch(Future::isDone));
+          shim.logOut(slot);
+        }
+        for (Future<Boolean> one : all) {
+          assertThat(one.get()).isTrue();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      signer.sign(MESSAGE);
+      assertThat(signer.health().healthy()).isTrue();
+    }
+  }
+}
