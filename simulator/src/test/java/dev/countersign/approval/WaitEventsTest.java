@@ -190,7 +190,7 @@ class WaitEventsTest {
 
     waits.accept(event(transfer("Confirmed")));
     CompletableFuture<Waited<TransferRequest>> next = waits.on(TRANSFER).awaitAsync(HOUR);
-    slow.complete("{\"id\":\"xfr-1\",\"walletId\":\"wa-1\",\"status\":\"Executing\"}");
+    slow.complete("{\"id\":\"xfr-1\",\"walletId\":\"wa-1\",\"status\":\"Failed\"}");
 
     assertThat(wait.join()).isInstanceOf(Waited.Confirmed.class);
     assertThat(dfns.requests).hasSize(1);
