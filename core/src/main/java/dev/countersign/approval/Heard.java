@@ -27,7 +27,10 @@ final class Heard {
     boolean any = hear(entity(data, WaitKind.TRANSFER), "transferRequest", after);
     any |= hear(entity(data, WaitKind.TRANSACTION), "transactionRequest", after);
     any |= hear(entity(data, WaitKind.SIGNATURE), "signatureRequest", after);
-    return data.get("approval") instanceof JsonObject approval && approval(approval, after) || any;
+    if (data.get("approval") instanceof JsonObject approval) {
+      any |= approval(approval, after);
+    }
+    return any;
   }
 
   /** The entity that is waited for among those that an object is about. */

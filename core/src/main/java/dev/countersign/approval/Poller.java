@@ -77,7 +77,7 @@ final class Poller {
       if (entry == null) {
         return new Waited.StillPending<>(id, null, null);
       }
-      entry.waiters.remove(waiter);
+      entry.waiters.removeIf(each -> each == waiter);
       if (entry.waiters.isEmpty()) {
         entries.remove(id);
       }

@@ -277,8 +277,8 @@ final class Rounds {
   private void failed(Entry<?> entry, RuntimeException error, long atLeast, List<Runnable> after) {
     boolean passing =
         error instanceof ServiceUnavailableException
-            || error instanceof ProtocolException
-                && entry.unreadable.incrementAndGet() < UNREADABLE;
+            || (error instanceof ProtocolException
+                && entry.unreadable.incrementAndGet() < UNREADABLE);
     if (passing) {
       entry.troubled((DfnsException) error);
       poller.again(entry, atLeast);

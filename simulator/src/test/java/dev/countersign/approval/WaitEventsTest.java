@@ -108,6 +108,7 @@ class WaitEventsTest {
         waits.on(TRANSFER).awaitAsync(Duration.ofMinutes(1));
     time.advance(Duration.ofSeconds(1));
 
+    dfns.instead = target -> new CompletableFuture<>();
     waits.accept(event(transfer("Pending")));
     time.advance(Duration.ofMinutes(1));
 
@@ -188,10 +189,12 @@ class WaitEventsTest {
     assertThat(dfns.requests).containsExactly(transferPath("xfr-1"));
 
     waits.accept(event(transfer("Confirmed")));
-    slow.complete("{\"id\":\"xfr-1\",\"walletId\":\"wa-1\",\"status\":\"Executing\"}");
-    time.advance(HOUR);
+    CompletableFuture<Waited<TransferRequest>> next = waits.on(TRANSFER).awaitAsync(HOUR);
+    slow.complete("{\"id\":\"xfr-1\",\"walletId\":\"wa-1\",\"status\":\"Failed\"}");
 
     assertThat(wait.join()).isInstanceOf(Waited.Confirmed.class);
     assertThat(dfns.requests).hasSize(1);
+    waits.accept(event(transfer("Confirmed")));
+    assertThat(next).as("it is still waited for").isCompleted();
   }
 }
