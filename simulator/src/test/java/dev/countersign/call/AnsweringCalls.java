@@ -53,6 +53,11 @@ public final class AnsweringCalls implements OnlyPrepares {
       }
 
       @Override
+      public String freeze() {
+        throw new AssertionError("Nobody freezes here");
+      }
+
+      @Override
       public DelegatedCall<T> begin() {
         throw new AssertionError("Nobody signs here");
       }
