@@ -42,6 +42,7 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
       new AtomicReference<>(new BatchProgress(0, 0, Map.of()));
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicBoolean opened = new AtomicBoolean();
+  private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicBoolean exhausted = new AtomicBoolean();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -71,14 +72,20 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
           desk.open();
           opened.set(true);
           renewLater();
-          source.open(this);
         });
+    source.open(this);
     return this;
   }
 
   @Override
   public void opened() {
-    step(() -> {});
+    step(
+        () -> {
+          ready.set(true);
+          if (summary.isDone()) {
+            source.cancel();
+          }
+        });
   }
 
   @Override
@@ -179,7 +186,7 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
       launch(next.get());
     }
     lookAhead();
-    if (opened.get() && !exhausted.get()) {
+    if (opened.get() && ready.get() && !exhausted.get()) {
       int room = settings.window() - asked.get() - waiting.get() - inFlight.get();
       if (room > 0) {
         asked.addAndGet(room);

@@ -49,7 +49,7 @@ class BatchTest {
   }
 
   private static boolean pays(Request request) {
-    return request.uri().getPath().endsWith("/transfers");
+    return request.method().equals("POST") && request.uri().getPath().endsWith("/transfers");
   }
 
   private static boolean asks(Request request) {
