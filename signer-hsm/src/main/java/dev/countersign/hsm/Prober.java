@@ -132,7 +132,8 @@ final class Prober {
             ? sentence
                 + ", again and again although the module shows it: once the token is connected, restart"
                 + " this process, as its module has to be loaded anew"
-            : sentence + ". Nothing is signed until a probe has succeeded, which is tried by itself");
+            : sentence
+                + ". Nothing is signed until a probe has succeeded, which is tried by itself");
     return isPresent;
   }
 }

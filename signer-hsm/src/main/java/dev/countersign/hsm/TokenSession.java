@@ -233,7 +233,9 @@ final class TokenSession {
     }
   }
 
-  /** Whether the module shows a token where this one was, which says nothing of whether it signs. */
+  /**
+   * Whether the module shows a token where this one was, which says nothing of whether it signs.
+   */
   boolean isPresent() {
     try {
       return module.slots().contains(token.slot());
