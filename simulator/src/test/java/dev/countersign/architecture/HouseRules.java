@@ -120,6 +120,7 @@ final class HouseRules {
         only("com.fasterxml.jackson..", House.HTTP, House.SIMULATOR),
         only("com.github.tomakehurst..", House.SIMULATOR),
         only("org.bouncycastle..", House.PEM, House.SIMULATOR),
+        only("com.sun.jna..", House.HSM),
         noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Module")

@@ -39,6 +39,7 @@ class PlantedViolationsTest {
         "4 | http       | Planted { com.github.tomakehurst.wiremock.WireMockServer server; }",
         "4 | hsm        | Planted { org.bouncycastle.asn1.ASN1Object asn1; }",
         "4 | http       | Planted { com.google.inject.Injector injector; }",
+        "4 | pem        | Planted { com.sun.jna.Pointer pointer; }",
         "5 | api        | Planted { dev.countersign.transport.Transport transport; }",
         "7 | signing    | Planted extends RuntimeException { private static final long serialVersionUID = 1; }",
         "7 | http       | Planted { Planted() { throw new RuntimeException(); } }",
