@@ -1,6 +1,7 @@
 package dev.countersign.hsm;
 
 import com.sun.jna.Function;
+import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.ProviderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ final class Cryptoki {
   private static final long SIGNS = 0x800;
   private static final int BATCH = 64;
 
+  /** RTLD_NOW, and RTLD_LOCAL where that is not zero. */
+  private static final int OPEN_FLAGS = Platform.isMac() ? 2 | 4 : 2;
+
   private final Path path;
   private final NativeLibrary library;
   private final Pointer functions;
@@ -51,7 +56,7 @@ final class Cryptoki {
   /** Loads a module, and initialises it unless that has been done. */
   static Cryptoki load(Path path) {
     try {
-      NativeLibrary library = NativeLibrary.getInstance(path.toString());
+      NativeLibrary library = library(path);
       Memory list = new Memory(Native.POINTER_SIZE);
       list.clear();
       NativeLong result =
@@ -71,6 +76,16 @@ final class Cryptoki {
               + " processor",
           e);
     }
+  }
+
+  /**
+   * A library whose symbols stay its own: JNA would show them to all that is loaded later, and two
+   * modules would run into each other, as all of them have functions of the same names.
+   */
+  static NativeLibrary library(Path path) {
+    return Platform.isWindows()
+        ? NativeLibrary.getInstance(path.toString())
+        : NativeLibrary.getInstance(path.toString(), Map.of(Library.OPTION_OPEN_FLAGS, OPEN_FLAGS));
   }
 
   /** Initialises the module for threads, unless somebody in this process has done so. */

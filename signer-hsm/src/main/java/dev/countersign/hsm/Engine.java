@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.security.auth.login.LoginException;
 
 /**
@@ -18,6 +19,7 @@ final class Engine {
 
   private final Provider provider;
   private final KeyStore keys;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   private Engine(Provider provider, KeyStore keys) {
     this.provider = provider;
@@ -62,7 +64,13 @@ final class Engine {
 
   /** Ends its sessions and the login; what still signs with it fails. */
   void stop() {
+    stopped.set(true);
     stop(provider);
+  }
+
+  /** Whether what fails here may fail because of that. */
+  boolean isStopped() {
+    return stopped.get();
   }
 
   private static void stop(Provider provider) {

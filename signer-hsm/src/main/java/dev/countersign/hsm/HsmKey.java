@@ -60,10 +60,9 @@ final class HsmKey {
         return bound(engine).sign(message);
       } catch (ProviderException | GeneralSecurityException e) {
         Failure failure = Failure.of(e);
-        if (session.engine() != engine && stale++ < STALE_TRIES) {
-          continue;
-        }
-        if (failure.kind() == Ckr.Kind.LOST && !repeated) {
+        if (isTakenAway(engine) && stale++ < STALE_TRIES) {
+          session.renew(engine, pin);
+        } else if (failure.kind() == Ckr.Kind.LOST && !repeated) {
           repeated = true;
           renew(engine);
         } else if (failure.kind() == Ckr.Kind.BUSY && busy < BUSY_TRIES) {
@@ -73,6 +72,11 @@ final class HsmKey {
         }
       }
     }
+  }
+
+  /** Whether another thread has ended this provider's life, or is about to begin the next. */
+  private boolean isTakenAway(Engine engine) {
+    return engine.isStopped() || session.engine() != engine;
   }
 
   /** Makes everything anew: provider, login, key. */

@@ -49,7 +49,7 @@ final class Shim {
 
   private Shim(Path path) {
     this.path = path;
-    this.library = NativeLibrary.getInstance(path.toString());
+    this.library = Cryptoki.library(path);
   }
 
   static Shim load(SoftHsm hsm) {

@@ -18,6 +18,7 @@ public final class TestToken {
   private final String pin;
   private final Path folder;
   private final Path pinFile;
+  private final Path module;
 
   TestToken(SoftHsm hsm, String label, String pin, Path folder, Path pinFile) {
     this.hsm = hsm;
@@ -25,6 +26,7 @@ public final class TestToken {
     this.pin = pin;
     this.folder = folder;
     this.pinFile = pinFile;
+    this.module = hsm.copyOfModule();
   }
 
   String label() {
@@ -132,9 +134,14 @@ public final class TestToken {
     return hsm.run(command.toArray(String[]::new));
   }
 
-  /** The URI of a key, over the module itself. */
+  /** A copy of the module that nobody has loaded before this token was made: SoftHSM looks once. */
+  Path module() {
+    return module;
+  }
+
+  /** The URI of a key, over a module that nothing else uses. */
   public SignerUri uri(String key) {
-    return uri(SoftHsm.module(), key, "");
+    return uri(module, key, "");
   }
 
   SignerUri uri(Path module, String key, String more) {

@@ -122,8 +122,9 @@ final class HouseRules {
         only("org.bouncycastle..", House.PEM, House.SIMULATOR),
         only("java.sql..", House.JDBC),
         only("javax.sql..", House.JDBC),
-        only("org.h2..", House.JDBC),
+        only("org.h2..", House.JDBC, House.SIMULATOR),
         only("io.github.bucket4j..", House.BUCKET4J),
+        only("com.sun.jna..", House.HSM),
         noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Module")

@@ -46,6 +46,7 @@ class PlantedViolationsTest {
         "4 | http       | Planted { org.h2.jdbcx.JdbcConnectionPool pool; }",
         "4 | jdbc       | Planted { io.github.bucket4j.Bucket bucket; }",
         "4 | http       | Planted { com.google.inject.Injector injector; }",
+        "4 | pem        | Planted { com.sun.jna.Pointer pointer; }",
         "5 | api        | Planted { dev.countersign.transport.Transport transport; }",
         "7 | signing    | Planted extends RuntimeException { private static final long serialVersionUID = 1; }",
         "7 | http       | Planted { Planted() { throw new RuntimeException(); } }",

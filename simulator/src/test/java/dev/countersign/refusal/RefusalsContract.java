@@ -19,7 +19,6 @@ import dev.countersign.error.RequestRejectedException;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.json.JsonString;
 import dev.countersign.pem.PemKeys;
-import dev.countersign.pem.PemSigner;
 import dev.countersign.signing.SignatureAlgorithm;
 import dev.countersign.signing.Signer;
 import dev.countersign.simulator.Identity;
@@ -50,8 +49,8 @@ abstract class RefusalsContract {
   @TempDir Path folder;
 
   private final Simulator simulator = Simulator.start();
-  private PemSigner key;
-  private PemSigner otherKey;
+  private Signer key;
+  private Signer otherKey;
   private Identity me;
   private TamperingTransport transport;
 
@@ -61,10 +60,15 @@ abstract class RefusalsContract {
   /** Where the door is. */
   abstract URI apiUrl();
 
+  /** A key to sign with; another for each name. */
+  Signer key(String name) {
+    return PemKeys.generate(SignatureAlgorithm.ED25519, folder.resolve(name + ".pem"));
+  }
+
   @BeforeEach
   void prepare() {
-    key = PemKeys.generate(SignatureAlgorithm.ED25519, folder.resolve("mine.pem"));
-    otherKey = PemKeys.generate(SignatureAlgorithm.ED25519, folder.resolve("other.pem"));
+    key = key("mine");
+    otherKey = key("other");
     me = simulator.organisation().serviceAccount("backend", key.publicKeyPem(), ROLE);
     transport = new TamperingTransport(open(simulator));
   }
