@@ -10,5 +10,6 @@ module dev.countersign.simulator {
   exports dev.countersign.simulator;
   exports dev.countersign.simulator.control;
   exports dev.countersign.simulator.door;
+  exports dev.countersign.simulator.faults;
   exports dev.countersign.simulator.wire;
 }

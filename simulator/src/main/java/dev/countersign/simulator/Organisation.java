@@ -8,6 +8,7 @@ import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.CredentialKey;
+import dev.countersign.simulator.faults.Faults;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
@@ -45,6 +46,11 @@ public final class Organisation {
   /** What assets cost in it. */
   public Prices prices() {
     return tenant.prices();
+  }
+
+  /** What goes wrong in it on purpose. */
+  public Faults faults() {
+    return tenant.faults();
   }
 
   /** What is not documented about Dfns, as it is in this organisation. */

@@ -29,6 +29,9 @@ public final class HttpSimulator implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** Threads that send what was delayed; none waits for the delay to pass. */
+  private static final int RESPONDERS = 4;
+
   private final WireMockServer server;
   private final URI url;
 
@@ -84,6 +87,9 @@ public final class HttpSimulator implements AutoCloseable {
         .templatingEnabled(false)
         .stubRequestLoggingDisabled(true)
         .disableRequestJournal()
+        .asynchronousResponseEnabled(true)
+        .asynchronousResponseThreads(RESPONDERS)
+        .httpServerFactory(new BreakableServer())
         .fileSource(new NoFiles())
         .extensions(new EngineStub(), new EngineTransformer(engine), new AdminGuard());
   }

@@ -9,6 +9,7 @@ import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.check.Checks;
+import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.records.AuditLog;
 import dev.countersign.simulator.spec.Description;
@@ -126,6 +127,11 @@ public final class Engine {
   }
 
   private SimResponse handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {
+    Interference interference =
+        new Interference(tenant, request, route.operation().id(), bearer);
+    if (interference.strikes(Phase.BEFORE_AUTHENTICATION)) {
+      return struck(request, tenant, interference);
+    }
     Runnable takeBack = tenant.mark();
     Answer answer;
     try {
@@ -148,6 +154,9 @@ public final class Engine {
         Optional<Answer> refusal = checks.refusal(call);
         // a user action that was spent stays spent
         takeBack = tenant.mark();
+        if (refusal.isEmpty() && interference.strikes(Phase.BEFORE_COMMIT)) {
+          return struck(request, tenant, interference);
+        }
         answer =
             refusal.orElseGet(
                 () ->
@@ -164,8 +173,22 @@ public final class Engine {
     if (!answer.kept()) {
       takeBack.run();
     }
-    tenant.decisions().add(line(request, answer));
-    return response(answer, tenant::newDigits);
+    SimResponse response = response(answer, tenant::newDigits);
+    if (answer.status() < 400 && interference.strikes(Phase.AFTER_COMMIT)) {
+      tenant.decisions().add(line(request, answer) + "; " + interference.reason());
+    } else {
+      tenant.decisions().add(line(request, answer));
+    }
+    return interference.damaged(response);
+  }
+
+  private static SimResponse struck(SimRequest request, Tenant tenant, Interference interference) {
+    SimResponse response = interference.instead();
+    String outcome = response.delivery().isWhole() ? response.status() + " " : "--- ";
+    tenant
+        .decisions()
+        .add(outcome + request.method() + " " + request.path() + ": " + interference.reason());
+    return response;
   }
 
   private SimResponse stray(SimRequest request, Answer answer) {

@@ -4,6 +4,7 @@ import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.Jwts;
+import dev.countersign.simulator.faults.Faults;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Tenant {
   private final SimClock clock;
   private final Jwts jwts;
   private final Decisions decisions = new Decisions();
+  private final Faults faults = new Faults();
   private final BiConsumer<Tenant, Due> happening;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
@@ -60,6 +62,11 @@ public final class Tenant {
   /** What was answered and why. */
   public Decisions decisions() {
     return decisions;
+  }
+
+  /** What goes wrong in it. */
+  public Faults faults() {
+    return faults;
   }
 
   /** What signs its tokens. */
