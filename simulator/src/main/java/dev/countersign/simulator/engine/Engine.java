@@ -18,6 +18,7 @@ import dev.countersign.simulator.spec.Routes;
 import dev.countersign.simulator.state.Decisions;
 import dev.countersign.simulator.state.Due;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.state.Traffic;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ public final class Engine {
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Tenant> first = new AtomicReference<>();
   private final Decisions decisions = new Decisions();
+  private final Traffic traffic = new Traffic();
   private final AtomicLong errors = new AtomicLong();
 
   /** Over a description of the API. */
@@ -85,6 +87,11 @@ public final class Engine {
     return decisions;
   }
 
+  /** What was touched by requests that belong to no organisation. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
   /** Answers a request; throws nothing, whatever arrives. */
   public SimResponse handle(SimRequest request) {
     Optional<Routes.Match> route = description.routes().find(request.method(), request.path());
@@ -97,10 +104,10 @@ public final class Engine {
     Operation operation = route.get().operation();
     Optional<Answer> fault = Form.fault(request, operation);
     if (fault.isPresent()) {
-      return stray(request, fault.get());
+      return counted(traffic, operation, stray(request, fault.get()));
     }
     if (operation.open() && !behaviours.containsKey(operation.id())) {
-      return stray(request, notSimulated(operation));
+      return counted(traffic, operation, stray(request, notSimulated(operation)));
     }
     String bearer = bearer(request);
     Optional<Tenant> tenant =
@@ -109,20 +116,24 @@ public final class Engine {
                 Form.body(request, operation), tenants.values(), Optional.ofNullable(first.get()))
             : Tokens.claimedOrganisation(bearer).map(tenants::get);
     if (tenant.isEmpty() && operation.open()) {
-      return stray(request, Answer.refused(404, "organisation not found"));
+      return counted(
+          traffic, operation, stray(request, Answer.refused(404, "organisation not found")));
     }
     if (tenant.isEmpty()) {
       String reason =
           bearer.isEmpty()
               ? "no bearer token came with the request"
               : "not a token of the simulator";
-      return stray(request, Authentication.refused(reason).refusal().orElseThrow());
+      return counted(
+          traffic,
+          operation,
+          stray(request, Authentication.refused(reason).refusal().orElseThrow()));
     }
     try {
       return tenant.get().alone(() -> handle(request, route.get(), tenant.get(), bearer));
     } catch (RuntimeException e) {
       // something that was due failed
-      return stray(request, faulty(operation, e));
+      return counted(traffic, operation, stray(request, faulty(operation, e)));
     }
   }
 
@@ -130,7 +141,7 @@ public final class Engine {
     Interference interference =
         new Interference(tenant, request, route.operation().id(), bearer);
     if (interference.strikes(Phase.BEFORE_AUTHENTICATION)) {
-      return struck(request, tenant, interference);
+      return struck(request, route.operation(), tenant, interference);
     }
     Runnable takeBack = tenant.mark();
     Answer answer;
@@ -155,7 +166,7 @@ public final class Engine {
         // a user action that was spent stays spent
         takeBack = tenant.mark();
         if (refusal.isEmpty() && interference.strikes(Phase.BEFORE_COMMIT)) {
-          return struck(request, tenant, interference);
+          return struck(request, route.operation(), tenant, interference);
         }
         answer =
             refusal.orElseGet(
@@ -179,11 +190,19 @@ public final class Engine {
     } else {
       tenant.decisions().add(line(request, answer));
     }
-    return interference.damaged(response);
+    return counted(tenant.traffic(), route.operation(), interference.damaged(response));
   }
 
-  private static SimResponse struck(SimRequest request, Tenant tenant, Interference interference) {
-    SimResponse response = interference.instead();
+  private static SimResponse counted(Traffic traffic, Operation operation, SimResponse response) {
+    traffic.answered(
+        operation.id(), response.delivery().isWhole() ? response.status() : Traffic.LOST);
+    return response;
+  }
+
+  private static SimResponse struck(
+      SimRequest request, Operation operation, Tenant tenant, Interference interference) {
+    SimResponse response =
+        counted(tenant.traffic(), operation, interference.instead());
     String outcome = response.delivery().isWhole() ? response.status() + " " : "--- ";
     tenant
         .decisions()

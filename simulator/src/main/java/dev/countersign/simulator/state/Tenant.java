@@ -28,6 +28,7 @@ public final class Tenant {
   private final Jwts jwts;
   private final Decisions decisions = new Decisions();
   private final Faults faults = new Faults();
+  private final Traffic traffic = new Traffic();
   private final BiConsumer<Tenant, Due> happening;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
@@ -67,6 +68,11 @@ public final class Tenant {
   /** What goes wrong in it. */
   public Faults faults() {
     return faults;
+  }
+
+  /** What its requests have touched. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** What signs its tokens. */
