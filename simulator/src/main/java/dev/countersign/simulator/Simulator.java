@@ -4,6 +4,7 @@ import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.engine.Engine;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.spec.Description;
+import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
@@ -11,6 +12,8 @@ import dev.countersign.transport.Transport;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A Dfns of one's own: it behaves as Dfns is documented to, signatures, permissions, policies and
@@ -27,14 +30,14 @@ public final class Simulator {
   private final long seed;
   private final Clock clock;
   private final Switches switches;
-  private final Organisation organisation;
+  private final List<Organisation> organisations = new CopyOnWriteArrayList<>();
 
   private Simulator(Builder builder) {
     this.engine = new Engine(Description.load());
     this.seed = builder.seed;
     this.clock = builder.clock;
     this.switches = builder.switches;
-    this.organisation = addOrganisation(engine, seed, DEFAULT, clock, switches);
+    addOrganisation(DEFAULT, switches);
   }
 
   /** A simulator as it comes: with the real time, and the same identifiers each time. */
@@ -47,9 +50,15 @@ public final class Simulator {
     return new Builder();
   }
 
-  /** The organisation that is there from the start. */
+  /**
+   * The organisation that is there from the start.
+   *
+   * @throws IllegalStateException if all were removed
+   */
   public Organisation organisation() {
-    return organisation;
+    return organisations.stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The simulator has no organisation"));
   }
 
   /**
@@ -64,7 +73,47 @@ public final class Simulator {
 
   /** Adds an organisation with switches of its own. */
   public Organisation addOrganisation(String name, Switches switches) {
-    return addOrganisation(engine, seed, name, clock, switches);
+    return added(newTenant(name, switches));
+  }
+
+  /** The organisations, in the order they came. */
+  public List<Organisation> organisations() {
+    return List.copyOf(organisations);
+  }
+
+  /** The organisation of a name, if there is one. */
+  public Optional<Organisation> find(String name) {
+    return organisations.stream().filter(it -> it.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Removes an organisation: its tokens are no tokens of the simulator any more. Requests that it
+   * is answering are answered. The name may be used again.
+   */
+  public void remove(Organisation organisation) {
+    if (organisations.remove(organisation)) {
+      engine.remove(organisation.tenant());
+    }
+  }
+
+  /**
+   * Makes the organisation of a snapshot as it was then, whichever simulator took it, and adds it
+   * if it is not there. What was issued before the snapshot is valid here, tokens included.
+   *
+   * @param snapshot from {@link Organisation#snapshot}
+   * @throws IllegalArgumentException if it is no snapshot
+   */
+  public Organisation restore(byte[] snapshot) {
+    Snapshot parsed = Snapshot.parse(snapshot);
+    Optional<Organisation> present =
+        organisations.stream().filter(it -> it.tenant().isOf(parsed)).findFirst();
+    if (present.isPresent()) {
+      present.get().restore(parsed);
+      return present.get();
+    }
+    Tenant tenant = new Tenant(parsed.seed(), parsed.name(), clock, switches, engine::happen);
+    tenant.restore(parsed.moment());
+    return added(tenant);
   }
 
   /** Answers one request. Does no input or output, and throws nothing, whatever arrives. */
@@ -88,16 +137,21 @@ public final class Simulator {
     return engine.decisions().lines();
   }
 
-  private static Organisation addOrganisation(
-      Engine engine, long seed, String name, Clock clock, Switches switches) {
+  private Tenant newTenant(String name, Switches switches) {
     Tenant tenant = new Tenant(seed, name, clock, switches, engine::happen);
     tenant.alone(
         () -> {
           Assigning.managed(tenant, engine.description());
           return tenant;
         });
+    return tenant;
+  }
+
+  private Organisation added(Tenant tenant) {
+    Organisation organisation = new Organisation(tenant, engine.description());
     engine.add(tenant);
-    return new Organisation(tenant, engine.description());
+    organisations.add(organisation);
+    return organisation;
   }
 
   /** Collects what a simulator is made with. Not thread-safe. */
