@@ -1,28 +1,34 @@
 package dev.countersign.simulator;
 
+import dev.countersign.error.ConfigurationException;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.engine.Engine;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.spec.Description;
+import dev.countersign.simulator.state.Moment;
 import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.store.OrganisationStore;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import dev.countersign.transport.Transport;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Dfns of one's own: it behaves as Dfns is documented to, signatures, permissions, policies and
  * all. Safe for use by several threads at once.
  *
  * <p>It has one organisation from the start and more when asked; which one a request is for, its
- * token says. It holds no sockets, threads or files, so there is nothing to close.
+ * token says. It holds no sockets and threads, and no files unless it has a store, so that there is
+ * nothing to close without one.
  */
-public final class Simulator {
+public final class Simulator implements AutoCloseable {
 
   private static final String DEFAULT = "default";
 
@@ -30,6 +36,7 @@ public final class Simulator {
   private final long seed;
   private final Clock clock;
   private final Switches switches;
+  private final @Nullable OrganisationStore store;
   private final List<Organisation> organisations = new CopyOnWriteArrayList<>();
 
   private Simulator(Builder builder) {
@@ -37,7 +44,16 @@ public final class Simulator {
     this.seed = builder.seed;
     this.clock = builder.clock;
     this.switches = builder.switches;
-    addOrganisation(DEFAULT, switches);
+    Path directory = builder.store;
+    this.store = directory == null ? null : OrganisationStore.open(directory);
+    if (store != null) {
+      store
+          .organisations()
+          .forEach(kept -> added(tenant(kept.seed(), kept.name(), kept.moment()), true));
+    }
+    if (organisations.isEmpty() && builder.withDefault) {
+      addOrganisation(DEFAULT, switches);
+    }
   }
 
   /** A simulator as it comes: with the real time, and the same identifiers each time. */
@@ -73,7 +89,7 @@ public final class Simulator {
 
   /** Adds an organisation with switches of its own. */
   public Organisation addOrganisation(String name, Switches switches) {
-    return added(newTenant(name, switches));
+    return added(newTenant(name, switches), false);
   }
 
   /** The organisations, in the order they came. */
@@ -92,7 +108,12 @@ public final class Simulator {
    */
   public void remove(Organisation organisation) {
     if (organisations.remove(organisation)) {
-      engine.remove(organisation.tenant());
+      Tenant tenant = organisation.tenant();
+      engine.remove(tenant);
+      if (store != null) {
+        tenant.keepNowhere();
+        store.forget(tenant);
+      }
     }
   }
 
@@ -111,9 +132,15 @@ public final class Simulator {
       present.get().restore(parsed);
       return present.get();
     }
-    Tenant tenant = new Tenant(parsed.seed(), parsed.name(), clock, switches, engine::happen);
-    tenant.restore(parsed.moment());
-    return added(tenant);
+    return added(tenant(parsed.seed(), parsed.name(), parsed.moment()), false);
+  }
+
+  /** Closes the store, if it has one; there is nothing else to close. */
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
   }
 
   /** Answers one request. Does no input or output, and throws nothing, whatever arrives. */
@@ -147,9 +174,18 @@ public final class Simulator {
     return tenant;
   }
 
-  private Organisation added(Tenant tenant) {
+  private Tenant tenant(long ofSeed, String name, Moment moment) {
+    Tenant tenant = new Tenant(ofSeed, name, clock, switches, engine::happen);
+    tenant.restore(moment);
+    return tenant;
+  }
+
+  private Organisation added(Tenant tenant, boolean isKept) {
     Organisation organisation = new Organisation(tenant, engine.description());
     engine.add(tenant);
+    if (store != null) {
+      tenant.keepIn(store.journal(tenant), isKept);
+    }
     organisations.add(organisation);
     return organisation;
   }
@@ -159,6 +195,8 @@ public final class Simulator {
     private long seed = 1;
     private Clock clock = Clock.systemUTC();
     private Switches switches = Switches.defaults();
+    private @Nullable Path store;
+    private boolean withDefault = true;
 
     private Builder() {}
 
@@ -180,7 +218,27 @@ public final class Simulator {
       return this;
     }
 
-    /** The simulator. */
+    /**
+     * Sets a directory in which organisations outlive the simulator: a change is on file before its
+     * answer leaves, and those that are there are there again. Only one simulator at a time uses
+     * it. Its file holds secrets, and only its owner can read it.
+     */
+    public Builder store(Path directory) {
+      store = directory;
+      return this;
+    }
+
+    /** Has the simulator start with no organisation but those of its store. */
+    public Builder empty() {
+      withDefault = false;
+      return this;
+    }
+
+    /**
+     * The simulator.
+     *
+     * @throws ConfigurationException if the store is in use, damaged, or cannot be written
+     */
     public Simulator build() {
       return new Simulator(this);
     }

@@ -68,6 +68,11 @@ public final class Tenant {
     return name;
   }
 
+  /** What all its chance comes from, together with its name; secret where its keys are. */
+  public long seedNumber() {
+    return seedNumber;
+  }
+
   /** Its switches. */
   public Switches switches() {
     return switches.get();
@@ -200,6 +205,16 @@ public final class Tenant {
     try {
       ledger.set(new Ledger(journal, isWritten ? moment() : null));
       commit();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has changes written nowhere from now on. */
+  public void keepNowhere() {
+    lock.lock();
+    try {
+      ledger.set(null);
     } finally {
       lock.unlock();
     }
