@@ -13,5 +13,6 @@ module dev.countersign.simulator {
   exports dev.countersign.simulator.control;
   exports dev.countersign.simulator.door;
   exports dev.countersign.simulator.faults;
+  exports dev.countersign.simulator.usage;
   exports dev.countersign.simulator.wire;
 }

@@ -10,12 +10,15 @@ import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.CredentialKey;
 import dev.countersign.simulator.faults.Faults;
 import dev.countersign.simulator.permissions.Assigning;
+import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Moment;
 import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.usage.Coverage;
+import dev.countersign.simulator.usage.Usage;
 import dev.countersign.simulator.wallets.Offers;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -74,10 +77,11 @@ public final class Organisation {
 
   /**
    * Makes everything as it was at the last {@link #mark}, or else when the organisation was made or
-   * its scenario was loaded; otherwise like {@link #restore}. Takes no time, however large it is.
+   * its scenario was loaded; otherwise like {@link #restore}. There are no faults then. Takes no time, however large it is.
    */
   public void reset() {
     tenant.restore(origin.get());
+    tenant.faults().clear();
   }
 
   /** Sets what is not documented about Dfns. */
@@ -244,6 +248,41 @@ public final class Organisation {
    */
   public List<String> decisions() {
     return tenant.decisions().lines();
+  }
+
+  /** Which operations its requests called, and how they were answered. A reset leaves it. */
+  public Coverage coverage() {
+    return new Coverage(description.operationNames(), tenant.traffic().answers());
+  }
+
+  /**
+   * What each of its humans, service accounts and end users was granted, and what of it their
+   * requests needed, those of their personal access tokens too. A reset leaves it.
+   */
+  public List<Usage> usage() {
+    return tenant.alone(
+        () ->
+            tenant
+                .table(Tables.USERS)
+                .all()
+                .filter(user -> !user.hidden().path("deleted").asBoolean())
+                .map(this::usage)
+                .toList());
+  }
+
+  private Usage usage(Entity user) {
+    return new Usage(
+        user.id(),
+        user.text("name"),
+        user.is("isServiceAccount") ? Usage.SERVICE_ACCOUNT : user.text("kind"),
+        Grants.granted(tenant, description, user.id()),
+        tenant.traffic().used(user.id()),
+        tenant.traffic().lacked(user.id()));
+  }
+
+  /** Forgets what its requests have touched. */
+  public void forgetTraffic() {
+    tenant.traffic().clear();
   }
 
   /** Its identifier. */

@@ -9,6 +9,7 @@ import dev.countersign.simulator.state.Moment;
 import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.store.OrganisationStore;
+import dev.countersign.simulator.usage.Coverage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import dev.countersign.transport.Transport;
@@ -162,6 +163,19 @@ public final class Simulator implements AutoCloseable {
    */
   public List<String> decisions() {
     return engine.decisions().lines();
+  }
+
+  /**
+   * Which operations were called in all organisations, and by requests that belong to none, and how
+   * they were answered.
+   */
+  public Coverage coverage() {
+    Coverage all =
+        new Coverage(engine.description().operationNames(), engine.traffic().answers());
+    for (Organisation organisation : organisations) {
+      all = all.and(organisation.coverage());
+    }
+    return all;
   }
 
   private Tenant newTenant(String name, Switches switches) {

@@ -2,7 +2,7 @@ package dev.countersign.simulator;
 
 import dev.countersign.error.OutcomeUnknownException;
 import dev.countersign.simulator.engine.Engine;
-import dev.countersign.simulator.wire.Delivery;
+import dev.countersign.simulator.wire.Breakage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import dev.countersign.transport.Reply;
@@ -40,11 +40,11 @@ final class SimulatorTransport implements Transport {
                 target,
                 request.headers(),
                 request.body().orElseGet(() -> new byte[0])));
-    Delivery delivery = response.delivery();
-    if (delivery == Delivery.USUAL) {
+    Breakage breakage = response.breakage();
+    if (breakage == Breakage.USUAL) {
       return CompletableFuture.completedFuture(reply(response));
     }
-    Duration wait = delivery.delay().plus(delivery.stall());
+    Duration wait = breakage.delay().plus(breakage.stall());
     CompletableFuture<Reply> future = new CompletableFuture<>();
     if (wait.compareTo(request.timeout()) >= 0) {
       after(request.timeout())
@@ -59,10 +59,10 @@ final class SimulatorTransport implements Transport {
     }
     Runnable end =
         () -> {
-          if (delivery.isWhole()) {
+          if (breakage.isWhole()) {
             future.complete(reply(response));
           } else {
-            future.completeExceptionally(unknown(broken(delivery), request, sentAt));
+            future.completeExceptionally(unknown(broken(breakage), request, sentAt));
           }
         };
     if (wait.isZero()) {
@@ -83,8 +83,8 @@ final class SimulatorTransport implements Transport {
     return Reply.of(response.status(), headers, response.body());
   }
 
-  private static String broken(Delivery delivery) {
-    return switch (delivery.kind()) {
+  private static String broken(Breakage breakage) {
+    return switch (breakage.kind()) {
       case RESET -> "The connection was reset before the answer came";
       case TRUNCATED, STALLED_BODY -> "The connection was closed before the whole answer was there";
       case EMPTY, STALLED, WHOLE -> "The connection was closed before the answer came";

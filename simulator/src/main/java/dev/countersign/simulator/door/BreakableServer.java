@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** WireMock's server, with {@linkplain BrokenDelivery bodies that break off}. */
+/** WireMock's server, with {@linkplain BrokenBody bodies that break off}. */
 final class BreakableServer implements HttpServerFactory {
 
   @Override
@@ -38,7 +38,7 @@ final class BreakableServer implements HttpServerFactory {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      BrokenDelivery.watch(request);
+      BrokenBody.watch(request);
       return super.handle(request, response, callback);
     }
   }

@@ -10,7 +10,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import dev.countersign.simulator.wire.Delivery;
+import dev.countersign.simulator.wire.Breakage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.time.Duration;
@@ -52,24 +52,24 @@ final class EngineTransformer implements ResponseDefinitionTransformerV2, Respon
             .withStatus(response.status())
             .withBody(response.body());
     response.headers().forEach(definition::withHeader);
-    if (response.delivery() != Delivery.USUAL) {
-      deliver(response.delivery(), definition);
+    if (response.breakage() != Breakage.USUAL) {
+      deliver(response.breakage(), definition);
     }
     return definition.build();
   }
 
-  private static void deliver(Delivery delivery, ResponseDefinitionBuilder definition) {
-    Duration wait = delivery.delay();
-    switch (delivery.kind()) {
+  private static void deliver(Breakage breakage, ResponseDefinitionBuilder definition) {
+    Duration wait = breakage.delay();
+    switch (breakage.kind()) {
       case WHOLE -> {}
       case RESET -> definition.withFault(Fault.CONNECTION_RESET_BY_PEER);
       case EMPTY -> definition.withFault(Fault.EMPTY_RESPONSE);
       case STALLED -> {
-        wait = wait.plus(delivery.stall());
+        wait = wait.plus(breakage.stall());
         definition.withFault(Fault.EMPTY_RESPONSE);
       }
       case TRUNCATED, STALLED_BODY ->
-          definition.withHeader(BrokenDelivery.HEADER, BrokenDelivery.instruction(delivery));
+          definition.withHeader(BrokenBody.HEADER, BrokenBody.instruction(breakage));
     }
     if (!wait.isZero()) {
       definition.withFixedDelay((int) wait.toMillis());

@@ -206,7 +206,7 @@ public final class Engine {
 
   private static SimResponse counted(Traffic traffic, Operation operation, SimResponse response) {
     traffic.answered(
-        operation.id(), response.delivery().isWhole() ? response.status() : Traffic.LOST);
+        operation.id(), response.breakage().isWhole() ? response.status() : Traffic.LOST);
     return response;
   }
 
@@ -214,7 +214,7 @@ public final class Engine {
       SimRequest request, Operation operation, Tenant tenant, Interference interference) {
     SimResponse response =
         counted(tenant.traffic(), operation, interference.instead());
-    String outcome = response.delivery().isWhole() ? response.status() + " " : "--- ";
+    String outcome = response.breakage().isWhole() ? response.status() + " " : "--- ";
     tenant
         .decisions()
         .add(outcome + request.method() + " " + request.path() + ": " + interference.reason());

@@ -9,7 +9,7 @@ import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.faults.PlantedFault;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
-import dev.countersign.simulator.wire.Delivery;
+import dev.countersign.simulator.wire.Breakage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ final class Interference implements Occasion {
   /** What becomes of an answer. */
   SimResponse damaged(SimResponse whole) {
     SimResponse response = struck == null ? whole : damaged(whole, struck.fault().effect());
-    return latency.isZero() ? response : response.delivered(response.delivery().later(latency));
+    return latency.isZero() ? response : response.delivered(response.breakage().later(latency));
   }
 
   /** What struck, for the decision log; empty if nothing did. */
@@ -88,12 +88,12 @@ final class Interference implements Occasion {
               whole.status(),
               Map.of("Content-Type", JSON),
               GARBAGE.getBytes(StandardCharsets.UTF_8));
-      case RESET -> whole.delivered(Delivery.of(Delivery.Kind.RESET, Duration.ZERO));
-      case EMPTY -> whole.delivered(Delivery.of(Delivery.Kind.EMPTY, Duration.ZERO));
-      case TRUNCATED -> whole.delivered(Delivery.of(Delivery.Kind.TRUNCATED, Duration.ZERO));
-      case STALL -> whole.delivered(Delivery.of(Delivery.Kind.STALLED, effect.duration()));
+      case RESET -> whole.delivered(Breakage.of(Breakage.Kind.RESET, Duration.ZERO));
+      case EMPTY -> whole.delivered(Breakage.of(Breakage.Kind.EMPTY, Duration.ZERO));
+      case TRUNCATED -> whole.delivered(Breakage.of(Breakage.Kind.TRUNCATED, Duration.ZERO));
+      case STALL -> whole.delivered(Breakage.of(Breakage.Kind.STALLED, effect.duration()));
       case STALLED_BODY ->
-          whole.delivered(Delivery.of(Delivery.Kind.STALLED_BODY, effect.duration()));
+          whole.delivered(Breakage.of(Breakage.Kind.STALLED_BODY, effect.duration()));
       case LATENCY, DUPLICATE, OUT_OF_ORDER -> whole;
     };
   }

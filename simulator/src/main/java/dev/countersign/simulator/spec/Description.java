@@ -74,6 +74,11 @@ public final class Description {
     return aliases.getOrDefault(permission, permission);
   }
 
+  /** The names of all operations. */
+  public List<String> operationNames() {
+    return operations.stream().map(Operation::id).toList();
+  }
+
   /** Which operation answers which path. */
   public Routes routes() {
     return routes;

@@ -12,6 +12,9 @@ import java.util.TreeSet;
  */
 public final class Usage {
 
+  /** The kind of service accounts. */
+  public static final String SERVICE_ACCOUNT = "ServiceAccount";
+
   private final String identity;
   private final String name;
   private final String kind;

@@ -8,22 +8,22 @@ public final class SimResponse {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
-  private final Delivery delivery;
+  private final Breakage breakage;
 
-  private SimResponse(int status, Map<String, String> headers, byte[] body, Delivery delivery) {
+  private SimResponse(int status, Map<String, String> headers, byte[] body, Breakage breakage) {
     this.status = status;
     this.headers = headers;
     this.body = body;
-    this.delivery = delivery;
+    this.breakage = breakage;
   }
 
   /** A response with its body's bytes, which belong to the response from now on. */
   public static SimResponse of(int status, Map<String, String> headers, byte[] body) {
-    return new SimResponse(status, Map.copyOf(headers), body, Delivery.USUAL);
+    return new SimResponse(status, Map.copyOf(headers), body, Breakage.USUAL);
   }
 
   /** This response, delivered in another way; a door has to see to that. */
-  public SimResponse delivered(Delivery how) {
+  public SimResponse delivered(Breakage how) {
     return new SimResponse(status, headers, body, how);
   }
 
@@ -43,8 +43,8 @@ public final class SimResponse {
   }
 
   /** How it reaches the client. */
-  public Delivery delivery() {
-    return delivery;
+  public Breakage breakage() {
+    return breakage;
   }
 
   /** The status, the names of the headers and the size of the body. */

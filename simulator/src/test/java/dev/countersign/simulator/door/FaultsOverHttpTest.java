@@ -233,7 +233,7 @@ class FaultsOverHttpTest extends FaultsContract {
     assertThat(reply)
         .startsWith("HTTP/1.1 200")
         .contains("Content-Type: application/json")
-        .doesNotContain(BrokenDelivery.HEADER);
+        .doesNotContain(BrokenBody.HEADER);
     int length = Integer.parseInt(reply.replaceAll("(?s).*Content-Length: ([0-9]+)\r.*", "$1"));
     String body = reply.substring(reply.indexOf("\r\n\r\n") + 4);
     assertThat(body).hasSize(length / 2).startsWith("{\"it");

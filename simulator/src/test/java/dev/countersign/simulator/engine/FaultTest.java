@@ -7,7 +7,7 @@ import dev.countersign.simulator.faults.Fault;
 import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.faults.PlantedFault;
 import dev.countersign.simulator.faults.Presets;
-import dev.countersign.simulator.wire.Delivery;
+import dev.countersign.simulator.wire.Breakage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.nio.charset.StandardCharsets;
@@ -183,8 +183,8 @@ class FaultTest {
                 Map.of("Authorization", "Bearer " + admin.identity.token()),
                 new byte[0]));
 
-    assertThat(response.delivery().kind()).isEqualTo(Delivery.Kind.RESET);
-    assertThat(response.delivery().delay()).hasMillis(50);
+    assertThat(response.breakage().kind()).isEqualTo(Breakage.Kind.RESET);
+    assertThat(response.breakage().delay()).hasMillis(50);
     assertThat(first.fired()).isEqualTo(1);
     assertThat(second.occasions()).isZero();
   }

@@ -1,6 +1,6 @@
 package dev.countersign.simulator.door;
 
-import dev.countersign.simulator.wire.Delivery;
+import dev.countersign.simulator.wire.Breakage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A response asks for it with the header {@link #HEADER}, which no client gets to see.
  */
-final class BrokenDelivery extends HttpStream.Wrapper {
+final class BrokenBody extends HttpStream.Wrapper {
 
   /** Says how a response is broken: what {@link #instruction} makes. */
-  static final String HEADER = "X-Countersign-Broken-Delivery";
+  static final String HEADER = "X-Countersign-Broken-Breakage";
 
   private final EndPoint connection;
   private final Scheduler scheduler;
   private final AtomicReference<@Nullable Duration> stall = new AtomicReference<>();
 
-  private BrokenDelivery(HttpStream stream, Request request) {
+  private BrokenBody(HttpStream stream, Request request) {
     super(stream);
     this.connection = request.getConnectionMetaData().getConnection().getEndPoint();
     this.scheduler = request.getComponents().getScheduler();
@@ -37,12 +37,12 @@ final class BrokenDelivery extends HttpStream.Wrapper {
 
   /** Has a request's response be broken if it asks for that. */
   static void watch(Request request) {
-    request.addHttpStreamWrapper(stream -> new BrokenDelivery(stream, request));
+    request.addHttpStreamWrapper(stream -> new BrokenBody(stream, request));
   }
 
   /** What {@link #HEADER} says: how many milliseconds the connection stays open. */
-  static String instruction(Delivery delivery) {
-    return Long.toString(delivery.stall().toMillis());
+  static String instruction(Breakage breakage) {
+    return Long.toString(breakage.stall().toMillis());
   }
 
   @Override

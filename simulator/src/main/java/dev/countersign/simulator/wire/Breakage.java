@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param delay how long after it was made it is sent
  * @param stall how long a stalled connection stays open
  */
-public record Delivery(Kind kind, Duration delay, Duration stall) {
+public record Breakage(Kind kind, Duration delay, Duration stall) {
 
   /** What is left of a response. */
   public enum Kind {
@@ -29,24 +29,24 @@ public record Delivery(Kind kind, Duration delay, Duration stall) {
   }
 
   /** At once and whole. */
-  public static final Delivery USUAL = new Delivery(Kind.WHOLE, Duration.ZERO, Duration.ZERO);
+  public static final Breakage USUAL = new Breakage(Kind.WHOLE, Duration.ZERO, Duration.ZERO);
 
   /** Checks the components. */
-  public Delivery {
+  public Breakage {
     Objects.requireNonNull(kind, "kind");
     if (delay.isNegative() || stall.isNegative()) {
       throw new IllegalArgumentException("A response is delayed by a duration of zero or more");
     }
   }
 
-  /** A delivery of that kind, at once. */
-  public static Delivery of(Kind kind, Duration stall) {
-    return new Delivery(kind, Duration.ZERO, stall);
+  /** A breakage of that kind, at once. */
+  public static Breakage of(Kind kind, Duration stall) {
+    return new Breakage(kind, Duration.ZERO, stall);
   }
 
-  /** This delivery, later. */
-  public Delivery later(Duration duration) {
-    return duration.isZero() ? this : new Delivery(kind, delay.plus(duration), stall);
+  /** This breakage, later. */
+  public Breakage later(Duration duration) {
+    return duration.isZero() ? this : new Breakage(kind, delay.plus(duration), stall);
   }
 
   /** Whether the client gets all of the response, however late. */
