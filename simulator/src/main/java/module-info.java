@@ -7,9 +7,11 @@ module dev.countersign.simulator {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires com.h2database.mvstore;
   requires com.networknt.schema;
+  requires java.net.http;
   requires org.bouncycastle.provider;
 
   exports dev.countersign.simulator;
+  exports dev.countersign.simulator.client;
   exports dev.countersign.simulator.control;
   exports dev.countersign.simulator.door;
   exports dev.countersign.simulator.faults;

@@ -311,7 +311,7 @@ public final class Organisation {
 
   private Identity identity(IssuedToken issued) {
     Entity token = issued.token();
-    return new Identity(
+    return Identity.of(
         tenant.id(), token.text("linkedUserId"), token.id(), token.text("credId"), issued.text());
   }
 

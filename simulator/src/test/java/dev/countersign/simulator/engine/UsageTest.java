@@ -75,14 +75,14 @@ class UsageTest {
 
   @Test
   void anOldSpellingIsGrantedInTheCurrentOne() {
-    TestClient other = world.serviceAccount("other", "OLD");
+    TestClient other = world.serviceAccount("other", "Permissions:Archive");
     Usage usage =
         world.organisation.usage().stream()
             .filter(it -> it.identity().equals(other.identity.userId()))
             .findFirst()
             .orElseThrow();
 
-    assertThat(usage.granted()).containsExactly("NEW");
+    assertThat(usage.granted()).containsExactly("Permissions:Delete");
   }
 
   @Test
