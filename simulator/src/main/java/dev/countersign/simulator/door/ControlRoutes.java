@@ -3,11 +3,14 @@ package dev.countersign.simulator.door;
 import com.github.tomakehurst.wiremock.admin.AdminTask;
 import com.github.tomakehurst.wiremock.admin.Router;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.common.url.PathParams;
+import com.github.tomakehurst.wiremock.core.Admin;
 import com.github.tomakehurst.wiremock.extension.AdminApiExtension;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import dev.countersign.simulator.steering.ControlApi;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
@@ -40,11 +43,24 @@ final class ControlRoutes implements AdminApiExtension {
 
   @Override
   public void contributeAdminApiRoutes(Router router) {
-    AdminTask task = (admin, event, parameters) -> answer(event.getRequest());
-    METHODS.forEach(method -> router.add(method, PREFIX + "/**", task));
+    // WireMock finds a route by its task too, so each has its own
+    METHODS.forEach(method -> router.add(method, PREFIX + "/**", new Task(api)));
   }
 
-  private ResponseDefinition answer(Request request) {
+  private static final class Task implements AdminTask {
+    private final ControlApi api;
+
+    Task(ControlApi api) {
+      this.api = api;
+    }
+
+    @Override
+    public ResponseDefinition execute(Admin admin, ServeEvent event, PathParams parameters) {
+      return answer(api, event.getRequest());
+    }
+  }
+
+  private static ResponseDefinition answer(ControlApi api, Request request) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (HttpHeader header : request.getHeaders().all()) {
       headers.put(header.key(), header.values());

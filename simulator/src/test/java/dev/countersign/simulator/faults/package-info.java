@@ -1,3 +1,4 @@
+/** Tests of faults. For their developers. */
 @NullMarked
 package dev.countersign.simulator.faults;
 
