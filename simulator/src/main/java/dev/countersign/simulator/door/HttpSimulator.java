@@ -191,7 +191,7 @@ public final class HttpSimulator implements AutoCloseable {
      * @throws IllegalArgumentException if it cannot be an address
      */
     public Builder bind(String address) {
-      if (!address.matches("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?")) {
+      if (!address.matches("[A-Za-z0-9.-]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?")) {
         throw new IllegalArgumentException(
             "A door is bound to an address such as 0.0.0.0, not to " + address);
       }
