@@ -264,7 +264,7 @@ public final class Organisation {
         });
   }
 
-  private Identity identity(IssuedToken issued) {
+  Identity identity(IssuedToken issued) {
     Entity token = issued.token();
     return new Identity(
         tenant.id(), token.text("linkedUserId"), token.id(), token.text("credId"), issued.text());
