@@ -100,8 +100,7 @@ public final class Engine {
     Operation operation = description.operation(id);
     Call call =
         new Call(
-            SimRequest.single(
-                operation.method(), operation.path(), Map.of(), Json.bytes(body)),
+            SimRequest.single(operation.method(), operation.path(), Map.of(), Json.bytes(body)),
             operation,
             parameters,
             Map.of(),

@@ -115,9 +115,7 @@ public final class Loading {
   private void serviceAccount(ObjectNode account, Place place) {
     String name = account.path("name").asText();
     member(
-        account,
-        place,
-        key -> Directory.serviceAccount(tenant, name, key.pem(), Tokens.LIFETIME));
+        account, place, key -> Directory.serviceAccount(tenant, name, key.pem(), Tokens.LIFETIME));
   }
 
   /** Registers somebody with a key. */
@@ -167,8 +165,7 @@ public final class Loading {
     }
     ObjectNode body = wallet.deepCopy();
     if (body.remove("owner") != null) {
-      Optional<String> owner =
-          references.find(USER, wallet.path("owner"), place.field("owner"));
+      Optional<String> owner = references.find(USER, wallet.path("owner"), place.field("owner"));
       if (owner.isEmpty()) {
         return;
       }

@@ -2,7 +2,6 @@ package dev.countersign.simulator.scenario;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -17,6 +16,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A document of YAML or JSON and the line of each of its values. Immutable once parsed.
@@ -28,6 +30,7 @@ final class ScenarioText {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final Pattern LINE = Pattern.compile("(?m)^ in .*, line ([0-9]{1,9}), column");
   private static final YAMLFactory YAML =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -60,17 +63,31 @@ final class ScenarioText {
       }
       return new ScenarioText(name, root, Map.copyOf(lines));
     } catch (JacksonException e) {
-      JsonLocation at = e.getLocation();
-      throw new ConfigurationException(
-          name + ":" + (at == null ? 1 : at.getLineNr()) + ": " + reason(e), e);
+      throw new ConfigurationException(name + ":" + line(e) + ": " + reason(e), e);
     } catch (IOException e) {
       throw new ConfigurationException(name + " cannot be read (" + e + ")", e);
     }
   }
 
+  /** The sentences of a parser's message, without the pictures of the place between them. */
   private static String reason(JacksonException e) {
-    // the parsers' messages go on with a picture of the place
-    return e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+    return e.getOriginalMessage()
+        .replaceFirst(" \\(start marker at .*", "")
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * YAML's messages name the line of the fault last; the exception has that of the token before.
+   */
+  private static int line(JacksonException e) {
+    int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    Matcher named = LINE.matcher(e.getOriginalMessage());
+    while (named.find()) {
+      line = Integer.parseInt(named.group(1));
+    }
+    return line;
   }
 
   private static JsonNode value(

@@ -40,6 +40,9 @@ final class Settings {
   }
 
   private static void clock(SimClock clock, JsonNode described, Faults faults) {
+    if (described.isEmpty()) {
+      return;
+    }
     Instant at = clock.now();
     if (described.has("at")) {
       try {
@@ -51,7 +54,9 @@ final class Settings {
       }
     }
     boolean frozen = described.path("frozen").asBoolean();
-    Duration ahead = described.has("at") ? Duration.between(clock.now(), at) : Duration.ZERO;
-    clock.restore(new SimClock.Reading(ahead, frozen ? at : null));
+    clock.restore(
+        frozen
+            ? new SimClock.Reading(Duration.ZERO, at)
+            : new SimClock.Reading(Duration.between(clock.now(), at), null));
   }
 }
