@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulator implements AutoCloseable {
 
-  private static final String DEFAULT = "default";
+  /** The name of the organisation that is there from the start. */
+  public static final String DEFAULT = "default";
 
   private final Engine engine;
   private final long seed;

@@ -173,7 +173,7 @@ final class ScenarioTest {
             + " payer",
         "payouts.yaml:12: people[2].name: there is another of the name bob",
         "payouts.yaml:17: roles[1].operations[0]: there is no Wallets:Destroy; the nearest is"
-            + " Wallets:Update",
+            + " Wallets:Create",
         "payouts.yaml:20: wallets[0].network: there is no Etherium; the nearest is Ethereum",
         "payouts.yaml:21: wallets[1]: Keys are delegated to end users only",
         "payouts.yaml:25: webhooks[0].url: must be an absolute http or https address",
