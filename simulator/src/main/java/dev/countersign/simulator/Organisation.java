@@ -309,7 +309,7 @@ public final class Organisation {
         });
   }
 
-  private Identity identity(IssuedToken issued) {
+  Identity identity(IssuedToken issued) {
     Entity token = issued.token();
     return Identity.of(
         tenant.id(), token.text("linkedUserId"), token.id(), token.text("credId"), issued.text());

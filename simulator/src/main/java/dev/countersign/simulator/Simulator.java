@@ -4,6 +4,9 @@ import dev.countersign.error.ConfigurationException;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.engine.Engine;
 import dev.countersign.simulator.permissions.Assigning;
+import dev.countersign.simulator.scenario.Loading;
+import dev.countersign.simulator.scenario.Member;
+import dev.countersign.simulator.scenario.ScenarioFile;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Moment;
 import dev.countersign.simulator.state.Snapshot;
@@ -14,8 +17,11 @@ import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import dev.countersign.transport.Transport;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulator implements AutoCloseable {
 
-  private static final String DEFAULT = "default";
+  /** The name of the organisation that is there from the start. */
+  public static final String DEFAULT = "default";
 
   private final Engine engine;
   private final long seed;
@@ -91,6 +98,28 @@ public final class Simulator implements AutoCloseable {
   /** Adds an organisation with switches of its own. */
   public Organisation addOrganisation(String name, Switches switches) {
     return added(newTenant(name, switches), false);
+  }
+
+  /**
+   * Adds the organisation that a scenario describes, with the simulator's switches where it sets
+   * none. All of it, or nothing.
+   *
+   * @throws ConfigurationException with a line for each fault, if it holds what Dfns would refuse
+   * @throws IllegalArgumentException if there is an organisation of that name
+   */
+  public LoadedScenario load(Scenario scenario) {
+    ScenarioFile file = scenario.file();
+    Tenant tenant =
+        new Tenant(file.seed().orElse(seed), file.name(), clock, switches, engine::happen);
+    List<Member> members = Loading.fill(engine, tenant, file);
+    Organisation organisation = added(tenant, false);
+    Map<String, Identity> identities = new LinkedHashMap<>();
+    Map<String, KeyPair> keys = new LinkedHashMap<>();
+    for (Member member : members) {
+      identities.put(member.name(), organisation.identity(member.token()));
+      member.keys().ifPresent(pair -> keys.put(member.name(), pair));
+    }
+    return new LoadedScenario(organisation, identities, keys);
   }
 
   /** The organisations, in the order they came. */

@@ -32,6 +32,11 @@ public final class Checks {
     return Optional.empty();
   }
 
+  /** The first refusal of what a call says, whoever calls and with whatever right. */
+  public Optional<Answer> unsound(Call call) {
+    return new SchemaCheck(schemas).refusal(call).or(() -> new ResourceCheck().refusal(call));
+  }
+
   private List<Check> inOrder(Call call) {
     List<Check> checks = new ArrayList<>();
     for (Refusal refusal : call.tenant().switches().refusalOrder()) {

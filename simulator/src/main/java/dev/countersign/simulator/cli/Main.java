@@ -1,7 +1,7 @@
 package dev.countersign.simulator.cli;
 
 import dev.countersign.error.ConfigurationException;
-import dev.countersign.simulator.Organisation;
+import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.door.HttpSimulator;
 import java.io.IOException;
@@ -33,12 +33,13 @@ public final class Main {
       System.exit(BAD_ARGUMENTS);
       return;
     }
-    if (options.help()) {
-      System.out.print(Options.USAGE);
-      return;
-    }
     try {
-      serve(options);
+      switch (options.task()) {
+        case HELP -> System.out.print(Options.USAGE);
+        case PRINT_SCENARIO -> System.out.print(Scenario.example());
+        case PRINT_SCHEMA -> System.out.print(Scenario.schema());
+        case SERVE -> serve(options);
+      }
     } catch (ConfigurationException e) {
       System.err.println(e.getMessage());
       System.exit(CANNOT_START);
@@ -50,18 +51,27 @@ public final class Main {
   }
 
   private static void serve(Options options) throws IOException {
-    Simulator simulator = Simulator.start();
-    HttpSimulator server = HttpSimulator.start(simulator, options.port());
-    atEnd(server::close);
+    Organisations organisations = Organisations.open(options);
+    Simulator simulator = organisations.simulator();
+    HttpSimulator server;
+    try {
+      server = HttpSimulator.start(simulator, options.port());
+    } catch (ConfigurationException e) {
+      organisations.giveUp();
+      throw e;
+    }
+    atEnd(
+        () -> {
+          server.close();
+          simulator.close();
+        });
     Optional<Path> envDir = options.envDir();
     OwnerOnlyDirectory directory =
         envDir.isPresent() ? OwnerOnlyDirectory.at(envDir.get()) : OwnerOnlyDirectory.temporary();
     if (envDir.isEmpty()) {
       atEnd(() -> remove(directory));
     }
-    Organisation organisation = simulator.organisation();
-    new LoginFiles(directory, server.url())
-        .writeAll(Cast.serviceAccount(organisation), Cast.admin(organisation));
+    organisations.write(new LoginFiles(directory, server.url()));
     System.out.println("Dfns simulator ready at " + server.url());
     if (envDir.isEmpty()) {
       System.out.println("Its credentials are in " + directory);

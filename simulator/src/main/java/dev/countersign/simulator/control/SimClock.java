@@ -22,7 +22,7 @@ public final class SimClock {
   /**
    * How a clock stands to the one it runs with, which is what snapshots keep of it.
    *
-   * @param ahead how far it is ahead while it runs
+   * @param ahead how far it is ahead while it runs; nothing while it stands
    * @param frozen the time it stands at; nothing while it runs
    */
   public record Reading(Duration ahead, @Nullable Instant frozen) {}
@@ -56,7 +56,7 @@ public final class SimClock {
 
   /** Stops it at the time it shows. */
   public void freeze() {
-    mover.apply(() -> reading.updateAndGet(now -> new Reading(now.ahead, at(now))));
+    mover.apply(() -> reading.updateAndGet(now -> new Reading(Duration.ZERO, at(now))));
   }
 
   /** Lets it run on from the time it shows. */
@@ -123,7 +123,7 @@ public final class SimClock {
   private static Reading moved(Reading now, Duration duration) {
     return now.frozen == null
         ? new Reading(now.ahead.plus(duration), null)
-        : new Reading(now.ahead, now.frozen.plus(duration));
+        : new Reading(Duration.ZERO, now.frozen.plus(duration));
   }
 
   private Instant at(Reading now) {

@@ -8,6 +8,7 @@ import dev.countersign.simulator.auth.Tokens;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.Caller;
 import dev.countersign.simulator.check.Checks;
 import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.json.Json;
@@ -91,6 +92,33 @@ public final class Engine {
   /** Makes happen what is due in an organisation. */
   public void happen(Tenant tenant, Due due) {
     Objects.requireNonNull(happenings.get(due.what()), due.what()).happen(tenant, due);
+  }
+
+  /**
+   * Does an operation for a caller who need not prove anything, inside {@link Tenant#alone}; its
+   * form and what it names are checked as ever, and a refusal changes nothing.
+   */
+  public Answer act(
+      Tenant tenant, Caller caller, String id, Map<String, String> parameters, ObjectNode body) {
+    Operation operation = description.operation(id);
+    Call call =
+        new Call(
+            SimRequest.single(operation.method(), operation.path(), Map.of(), Json.bytes(body)),
+            operation,
+            parameters,
+            Map.of(),
+            body,
+            tenant,
+            caller);
+    Runnable takeBack = tenant.mark();
+    Answer answer =
+        checks
+            .unsound(call)
+            .orElseGet(() -> Objects.requireNonNull(behaviours.get(id), id).answer(call));
+    if (!answer.kept()) {
+      takeBack.run();
+    }
+    return answer;
   }
 
   /** What was answered to requests that belong to no organisation, and why. */

@@ -64,6 +64,18 @@ public final class Description {
     return operations;
   }
 
+  /**
+   * The operation of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Operation operation(String id) {
+    return operations.stream()
+        .filter(operation -> operation.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no operation " + id));
+  }
+
   /** All permissions in their current spelling, sorted. */
   public Set<String> permissions() {
     return permissions;
