@@ -3,8 +3,10 @@ package dev.countersign.simulator.cli;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.Simulator;
+import dev.countersign.simulator.door.ControlToken;
 import dev.countersign.simulator.door.HttpSimulator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 public final class Main {
 
+  private static final String CONTROL_TOKEN = "control-token";
   private static final int CANNOT_START = 1;
   private static final int BAD_ARGUMENTS = 2;
 
@@ -24,6 +27,9 @@ public final class Main {
 
   /** Starts it and returns; the server's threads keep the program running. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && Report.TASKS.contains(arguments[0])) {
+      System.exit(Report.run(System.out, System.err, arguments));
+    }
     Options options;
     try {
       options = Options.parse(arguments);
@@ -55,7 +61,7 @@ public final class Main {
     Simulator simulator = organisations.simulator();
     HttpSimulator server;
     try {
-      server = HttpSimulator.start(simulator, options.port());
+      server = door(simulator, options).start();
     } catch (ConfigurationException e) {
       organisations.giveUp();
       throw e;
@@ -72,10 +78,30 @@ public final class Main {
       atEnd(() -> remove(directory));
     }
     organisations.write(new LoginFiles(directory, server.url()));
+    if (server.controlToken().isPresent() && options.controlTokenFile().isEmpty()) {
+      directory.write(
+          directory.file(CONTROL_TOKEN), server.controlToken().get().reveal() + "\n");
+    }
     System.out.println("Dfns simulator ready at " + server.url());
     if (envDir.isEmpty()) {
       System.out.println("Its credentials are in " + directory);
     }
+  }
+
+  private static HttpSimulator.Builder door(Simulator simulator, Options options) {
+    HttpSimulator.Builder door = HttpSimulator.of(simulator).port(options.port());
+    try {
+      options.bind().ifPresent(door::bind);
+      if (options.controlTokenFile().isPresent()) {
+        door.controlToken(
+            ControlToken.of(Files.readString(options.controlTokenFile().get()).strip()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new ConfigurationException("The file with the control token cannot be read", e);
+    }
+    return door;
   }
 
   private static void remove(OwnerOnlyDirectory directory) {

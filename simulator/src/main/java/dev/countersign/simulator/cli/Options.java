@@ -15,7 +15,9 @@ final class Options {
   static final String USAGE =
       """
       Usage: bin/simulator [--port N] [--scenario FILE]... [--store DIR] [--seed N] [--env-dir DIR]
+                           [--bind ADDRESS] [--control-token-file FILE]
              bin/simulator init [--schema]
+             bin/simulator usage | coverage [--help]
 
       Runs a Dfns of one's own on this machine until it is interrupted.
 
@@ -28,9 +30,15 @@ final class Options {
                          beside its keys (default: the folder logins of the store, or else a
                          fresh directory, which it names on its second line and removes when
                          it ends)
+        --bind ADDRESS   the address it listens on (default: 127.0.0.1). On any but loopback
+                         the control API asks for a token, which is then in the file
+                         control-token beside the logins
+        --control-token-file FILE
+                         has the control API ask for the token in a file
         --help           prints this
 
       init prints a scenario with comments, init --schema what a scenario may say.
+      usage and coverage tell what requests have touched in a simulator that runs.
       """;
 
   /** What to do. */
@@ -49,6 +57,8 @@ final class Options {
   private long seed = DEFAULT_SEED;
   private @Nullable Path envDir;
   private @Nullable Path store;
+  private @Nullable String bind;
+  private @Nullable Path controlTokenFile;
   private final List<Path> scenarios = new ArrayList<>();
 
   private Options() {}
@@ -79,6 +89,8 @@ final class Options {
       case "--seed" -> seed = seed(value(name, rest));
       case "--env-dir" -> envDir = path(name, "a directory", value(name, rest));
       case "--store" -> store = path(name, "a directory", value(name, rest));
+      case "--bind" -> bind = value(name, rest);
+      case "--control-token-file" -> controlTokenFile = path(name, "a file", value(name, rest));
       case "--scenario" -> scenarios.add(path(name, "a file", value(name, rest)));
       default -> throw new IllegalArgumentException("There is no option " + name + ".");
     }
@@ -144,6 +156,16 @@ final class Options {
   /** The port to listen on, 0 for a free one. */
   int port() {
     return port;
+  }
+
+  /** The address to listen on, if one was named. */
+  Optional<String> bind() {
+    return Optional.ofNullable(bind);
+  }
+
+  /** The file with the token that the control API asks for, absolute, if one was named. */
+  Optional<Path> controlTokenFile() {
+    return Optional.ofNullable(controlTokenFile);
   }
 
   /** What identifiers and keys come from. */

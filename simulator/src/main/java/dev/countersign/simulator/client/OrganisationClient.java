@@ -94,7 +94,10 @@ public final class OrganisationClient {
     if (operations.length > 0) {
       body.set("operations", Json.texts(List.of(operations)));
     }
-    JsonNode json = exchange.post(path + "/identities", body);
+    return identity(exchange.post(path + "/identities", body));
+  }
+
+  static Identity identity(JsonNode json) {
     return Identity.of(
         json.path("organisationId").asText(),
         json.path("userId").asText(),

@@ -84,6 +84,20 @@ public final class SimulatorClient {
     return client(exchange.post("/snapshots", snapshot));
   }
 
+  /**
+   * Adds the organisation that a scenario describes.
+   *
+   * @param text the scenario in YAML, or in JSON if it begins with a brace
+   */
+  public ScenarioClient load(String text) {
+    ObjectNode body =
+        Json.object()
+            .put("text", text)
+            .put("format", text.stripLeading().startsWith("{") ? "json" : "yaml");
+    JsonNode loaded = exchange.post("/scenarios", body);
+    return new ScenarioClient(client(loaded.path("organisation")), loaded.path("members"));
+  }
+
   /** Which operations were called by requests to all organisations, and to none. */
   public Coverage coverage() {
     return UsageJson.coverage(exchange.get("/coverage"));

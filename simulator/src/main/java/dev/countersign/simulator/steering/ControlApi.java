@@ -2,6 +2,7 @@ package dev.countersign.simulator.steering;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.error.ConfigurationException;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Description;
@@ -85,6 +86,8 @@ public final class ControlApi {
       return Objects.requireNonNull(handlers.get(operation.id()), operation.id()).handle(call);
     } catch (IllegalArgumentException e) {
       return refusal(400, field(e.getMessage()), e.getMessage());
+    } catch (ConfigurationException e) {
+      return refusal(400, "", e.getMessage());
     } catch (IllegalStateException e) {
       return refusal(409, "", e.getMessage());
     } catch (RuntimeException e) {

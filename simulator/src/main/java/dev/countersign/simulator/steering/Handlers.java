@@ -38,6 +38,7 @@ final class Handlers {
     Map<String, Handler> all = new TreeMap<>();
     all.put("getDescription", call -> ok(ControlApi.document()));
     all.put("getSimulatorCoverage", call -> coverage(call, call.simulator().coverage()));
+    all.put("loadScenario", call -> ok(Scenarios.load(call)));
     organisations(all);
     people(all);
     clock(all);
@@ -257,11 +258,11 @@ final class Handlers {
         : ok(UsageJson.write(coverage));
   }
 
-  private static ObjectNode organisation(Organisation organisation) {
+  static ObjectNode organisation(Organisation organisation) {
     return Json.object().put("id", organisation.id()).put("name", organisation.name());
   }
 
-  private static ObjectNode identity(Identity identity) {
+  static ObjectNode identity(Identity identity) {
     return Json.object()
         .put("organisationId", identity.organisationId())
         .put("userId", identity.userId())

@@ -16,8 +16,10 @@ import dev.countersign.pem.PemKeys;
 import dev.countersign.pem.PemSigner;
 import dev.countersign.signing.SignatureAlgorithm;
 import dev.countersign.simulator.Identity;
+import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.client.OrganisationClient;
+import dev.countersign.simulator.client.ScenarioClient;
 import dev.countersign.simulator.client.SimulatorClient;
 import dev.countersign.simulator.control.Asset;
 import dev.countersign.simulator.control.Fired;
@@ -37,6 +39,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -321,6 +324,30 @@ class ControlApiTest {
                     "{\"preset\":\"lostAnswer\",\"operation\":\"transferAsset\",\"times\":1}")))
         .contains("\"phase\":\"AFTER_COMMIT\"")
         .contains("\"kind\":\"RESET\"");
+  }
+
+  @Test
+  void aScenarioIsLoadedWithItsKeys() throws Exception {
+    ScenarioClient loaded = client.load(Scenario.example());
+
+    assertThat(loaded.names()).isNotEmpty();
+    assertThat(client.find(loaded.organisation().name())).isPresent();
+    for (String name : loaded.names()) {
+      assertThat(read(loaded.identity(name), "/wallets").status()).isIn(200, 403);
+      assertThat(loaded.toString()).doesNotContain(loaded.identity(name).token());
+    }
+    Path pem =
+        Files.writeString(
+            folder.resolve("member.pem"),
+            loaded.names().stream()
+                .flatMap(it -> loaded.privateKey(it).stream())
+                .findFirst()
+                .orElseThrow());
+    PemSigner.read(Files.readAllBytes(pem)).close();
+    assertThatIllegalArgumentException().isThrownBy(() -> loaded.identity("nobody"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.load("organisation: [oops"))
+        .withMessageContaining("scenario.yaml");
   }
 
   @Test
