@@ -3,6 +3,7 @@ package dev.countersign.simulator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Dfns;
+import dev.countersign.api.Network;
 import dev.countersign.api.wallets.CreateWalletBody;
 import dev.countersign.api.wallets.Wallet;
 import dev.countersign.credential.EnvironmentCredentials;
@@ -50,7 +51,7 @@ final class StoreProgramTest {
     return dfns.wallets()
         .createWallet(
             CreateWalletBody.builder()
-                .network(dev.countersign.api.common.Network.ETHEREUM_SEPOLIA)
+                .network(Network.ETHEREUM_SEPOLIA)
                 .build())
         .execute();
   }
