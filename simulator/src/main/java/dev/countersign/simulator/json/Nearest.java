@@ -8,11 +8,15 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The name that takes the fewest letters to change into; the name itself if there are none. */
+  /**
+   * A name that begins with what was written, or else the one that takes the fewest letters to
+   * change it into; what was written if there are none.
+   */
   public static String to(String name, Collection<String> names) {
     return names.stream()
         .min(
-            Comparator.comparingInt((String it) -> distance(name, it))
+            Comparator.comparing((String it) -> name.isEmpty() || !it.startsWith(name))
+                .thenComparingInt(it -> distance(name, it))
                 .thenComparing(Comparator.naturalOrder()))
         .orElse(name);
   }

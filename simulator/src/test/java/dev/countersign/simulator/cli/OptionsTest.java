@@ -60,8 +60,7 @@ class OptionsTest {
 
   @Test
   void helpOutranksWhatFollows() {
-    assertThat(Options.parse("--help", "--nonsense").task())
-        .isEqualTo(Options.Task.HELP);
+    assertThat(Options.parse("--help", "--nonsense").task()).isEqualTo(Options.Task.HELP);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.countersign.simulator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.Dfns;
+import dev.countersign.api.Network;
 import dev.countersign.api.wallets.CreateWalletBody;
 import dev.countersign.api.wallets.Wallet;
 import dev.countersign.credential.EnvironmentCredentials;
@@ -46,12 +47,21 @@ final class StoreProgramTest {
         .build();
   }
 
+  private void assertInUse() throws Exception {
+    try (Program second = start()) {
+      assertThat(second.status()).isEqualTo(1);
+      assertThat(second.output()).isEmpty();
+      assertThat(second.errors())
+          .isEqualTo(
+              "Another simulator has the store in "
+                  + directory.resolve("store")
+                  + " open; name another directory\n");
+    }
+  }
+
   private static Wallet newWallet(Dfns dfns) {
     return dfns.wallets()
-        .createWallet(
-            CreateWalletBody.builder()
-                .network(dev.countersign.api.common.Network.ETHEREUM_SEPOLIA)
-                .build())
+        .createWallet(CreateWalletBody.builder().network(Network.ETHEREUM_SEPOLIA).build())
         .execute();
   }
 
@@ -93,7 +103,7 @@ final class StoreProgramTest {
   }
 
   @Test
-  void theUsualTwoGoOnToo() throws Exception {
+  void theUsualTwoGoOnTooAndTheStoreIsTheirsAlone() throws Exception {
     String wallet;
     try (Program program = start()) {
       program.line();
@@ -104,29 +114,15 @@ final class StoreProgramTest {
 
     try (Program program = start()) {
       program.line();
+      assertInUse();
       assertThat(dfns("admin").wallets().getWallet(wallet).execute().id()).isEqualTo(wallet);
     }
   }
 
   @Test
-  void aStoreInUseIsOneSentence() throws Exception {
-    try (Program first = start()) {
-      first.line();
-      try (Program second = start()) {
-        assertThat(second.status()).isEqualTo(1);
-        assertThat(second.output()).isEmpty();
-        assertThat(second.errors())
-            .isEqualTo(
-                "Another simulator has the store in "
-                    + directory.resolve("store")
-                    + " open; name another directory\n");
-      }
-    }
-  }
-
-  @Test
   void whatIsWrongWithAScenarioIsToldAndNothingStarts() throws Exception {
-    Path scenario = Files.writeString(directory.resolve("a.yaml"), "name: a\nwallets:\n  - name: b");
+    Path scenario =
+        Files.writeString(directory.resolve("a.yaml"), "name: a\nwallets:\n  - name: b");
     try (Program program = start("--scenario", scenario.toString())) {
       assertThat(program.status()).isEqualTo(1);
       assertThat(program.output()).isEmpty();
