@@ -77,7 +77,8 @@ public final class Organisation {
 
   /**
    * Makes everything as it was at the last {@link #mark}, or else when the organisation was made or
-   * its scenario was loaded; otherwise like {@link #restore}. There are no faults then. Takes no time, however large it is.
+   * its scenario was loaded; otherwise like {@link #restore}. There are no faults then. Takes no
+   * time, however large it is.
    */
   public void reset() {
     tenant.restore(origin.get());

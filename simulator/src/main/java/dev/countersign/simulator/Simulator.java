@@ -199,8 +199,7 @@ public final class Simulator implements AutoCloseable {
    * they were answered.
    */
   public Coverage coverage() {
-    Coverage all =
-        new Coverage(engine.description().operationNames(), engine.traffic().answers());
+    Coverage all = new Coverage(engine.description().operationNames(), engine.traffic().answers());
     for (Organisation organisation : organisations) {
       all = all.and(organisation.coverage());
     }

@@ -93,7 +93,9 @@ final class SimulatorTransport implements Transport {
 
   private static OutcomeUnknownException unknown(String what, Request request, Instant sentAt) {
     return new OutcomeUnknownException(
-        what + ", as a fault of the simulator wants it; " + request.operation()
+        what
+            + ", as a fault of the simulator wants it; "
+            + request.operation()
             + " may have happened",
         request.operation(),
         null,

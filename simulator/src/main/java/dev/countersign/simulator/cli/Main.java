@@ -79,8 +79,7 @@ public final class Main {
     }
     organisations.write(new LoginFiles(directory, server.url()));
     if (server.controlToken().isPresent() && options.controlTokenFile().isEmpty()) {
-      directory.write(
-          directory.file(CONTROL_TOKEN), server.controlToken().get().reveal() + "\n");
+      directory.write(directory.file(CONTROL_TOKEN), server.controlToken().get().reveal() + "\n");
     }
     System.out.println("Dfns simulator ready at " + server.url());
     if (envDir.isEmpty()) {

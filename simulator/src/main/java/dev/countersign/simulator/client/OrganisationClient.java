@@ -87,8 +87,7 @@ public final class OrganisationClient {
     return identity("endUser", username, publicKey);
   }
 
-  private Identity identity(
-      String kind, String username, String publicKey, String... operations) {
+  private Identity identity(String kind, String username, String publicKey, String... operations) {
     ObjectNode body =
         Json.object().put("kind", kind).put("name", username).put("publicKey", publicKey);
     if (operations.length > 0) {
@@ -252,12 +251,7 @@ public final class OrganisationClient {
 
   /** What each identity was granted, and what of it its requests needed. */
   public List<Usage> usage() {
-    return exchange
-        .get(path + "/usage")
-        .path("items")
-        .valueStream()
-        .map(UsageJson::usage)
-        .toList();
+    return exchange.get(path + "/usage").path("items").valueStream().map(UsageJson::usage).toList();
   }
 
   /** Forgets what its requests have touched. */

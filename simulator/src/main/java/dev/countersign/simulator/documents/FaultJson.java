@@ -74,9 +74,7 @@ public final class FaultJson {
     if (json.has("probability")) {
       Field.of(
           "probability",
-          () ->
-              fault.probability(
-                  json.path("probability").asDouble(), json.path("seed").asLong()));
+          () -> fault.probability(json.path("probability").asDouble(), json.path("seed").asLong()));
     }
     return Field.of("effect", fault::build);
   }

@@ -27,8 +27,7 @@ public final class UsageJson {
               ObjectNode counts = touched.putObject(operation);
               statuses.forEach(
                   (status, count) ->
-                      counts.put(
-                          status == Coverage.LOST ? LOST : Integer.toString(status), count));
+                      counts.put(status == Coverage.LOST ? LOST : Integer.toString(status), count));
             });
     ObjectNode json = Json.object();
     json.set("touched", touched);

@@ -93,8 +93,7 @@ public final class HttpSimulator implements AutoCloseable {
     WireMockServer server =
         new WireMockServer(
             settings(host, port)
-                .extensions(
-                    new EngineStub(), new EngineTransformer(engine), new AdminGuard(token))
+                .extensions(new EngineStub(), new EngineTransformer(engine), new AdminGuard(token))
                 .extensions(more));
     try {
       server.start();
@@ -211,8 +210,8 @@ public final class HttpSimulator implements AutoCloseable {
     /**
      * Serves. Returns when requests are accepted.
      *
-     * @throws ConfigurationException if the port is taken, or may not be used, or the address is not
-     *     this machine's
+     * @throws ConfigurationException if the port is taken, or may not be used, or the address is
+     *     not this machine's
      */
     public HttpSimulator start() {
       ControlToken needed = token;

@@ -177,8 +177,7 @@ public final class Engine {
   }
 
   private SimResponse handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {
-    Interference interference =
-        new Interference(tenant, request, route.operation().id(), bearer);
+    Interference interference = new Interference(tenant, request, route.operation().id(), bearer);
     if (interference.strikes(Phase.BEFORE_AUTHENTICATION)) {
       return struck(request, route.operation(), tenant, interference);
     }
@@ -240,8 +239,7 @@ public final class Engine {
 
   private static SimResponse struck(
       SimRequest request, Operation operation, Tenant tenant, Interference interference) {
-    SimResponse response =
-        counted(tenant.traffic(), operation, interference.instead());
+    SimResponse response = counted(tenant.traffic(), operation, interference.instead());
     String outcome = response.breakage().isWhole() ? response.status() + " " : "--- ";
     tenant
         .decisions()

@@ -1,7 +1,7 @@
 package dev.countersign.simulator.engine;
 
-import dev.countersign.simulator.crypto.Jwts;
 import dev.countersign.simulator.auth.Tokens;
+import dev.countersign.simulator.crypto.Jwts;
 import dev.countersign.simulator.faults.Effect;
 import dev.countersign.simulator.faults.Fault;
 import dev.countersign.simulator.faults.Occasion;
@@ -106,8 +106,7 @@ final class Interference implements Occasion {
     effect
         .retryAfter()
         .ifPresent(after -> headers.put("Retry-After", Long.toString(after.toSeconds())));
-    return SimResponse.of(
-        effect.status(), headers, effect.body().getBytes(StandardCharsets.UTF_8));
+    return SimResponse.of(effect.status(), headers, effect.body().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -138,8 +137,7 @@ final class Interference implements Occasion {
               String token = claims.path("jti").asText();
               Optional<String> credential =
                   tenant.find(Tables.TOKENS, token).map(it -> it.text("credId"));
-              return Stream.of(
-                  token, Tokens.claimedUser(claims), credential.orElse(""));
+              return Stream.of(token, Tokens.claimedUser(claims), credential.orElse(""));
             })
         .filter(id -> !id.isEmpty())
         .collect(Collectors.toUnmodifiableSet());

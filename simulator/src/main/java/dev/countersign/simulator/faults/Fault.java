@@ -117,8 +117,7 @@ public final class Fault {
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        effect, phase, operation, identity, header, skip, times, probability, seed);
+    return Objects.hash(effect, phase, operation, identity, header, skip, times, probability, seed);
   }
 
   /** Effect, phase and what it strikes. */

@@ -25,8 +25,7 @@ public final class Presets {
 
   /** 429 with {@code Retry-After: 1}. */
   public static Fault.Builder rateLimited(String operation) {
-    return Fault.of(
-            Phase.BEFORE_AUTHENTICATION, Effect.tooManyRequests(Duration.ofSeconds(1)))
+    return Fault.of(Phase.BEFORE_AUTHENTICATION, Effect.tooManyRequests(Duration.ofSeconds(1)))
         .operation(operation);
   }
 
@@ -57,8 +56,7 @@ public final class Presets {
 
   /** It is done, and the answer comes a second later. */
   public static Fault.Builder slow(String operation) {
-    return Fault.of(Phase.AFTER_COMMIT, Effect.latency(Duration.ofSeconds(1)))
-        .operation(operation);
+    return Fault.of(Phase.AFTER_COMMIT, Effect.latency(Duration.ofSeconds(1))).operation(operation);
   }
 
   /** Events are delivered twice. */

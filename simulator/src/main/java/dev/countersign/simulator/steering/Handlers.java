@@ -82,9 +82,7 @@ final class Handlers {
         "takeSnapshot",
         call ->
             SimResponse.of(
-                200,
-                Map.of("Content-Type", "application/json"),
-                call.organisation().snapshot()));
+                200, Map.of("Content-Type", "application/json"), call.organisation().snapshot()));
   }
 
   private static void people(Map<String, Handler> all) {
@@ -151,8 +149,7 @@ final class Handlers {
         call -> {
           Organisation organisation = call.organisation();
           List<Fired> fired =
-              Field.of(
-                  "duration", () -> organisation.clock().advance(call.duration("duration")));
+              Field.of("duration", () -> organisation.clock().advance(call.duration("duration")));
           ArrayNode list = Json.array();
           fired.forEach(
               it ->
@@ -167,13 +164,10 @@ final class Handlers {
   }
 
   private static void faults(Map<String, Handler> all) {
-    all.put(
-        "listFaults",
-        call -> items(call.organisation().faults().list(), FaultJson::write));
+    all.put("listFaults", call -> items(call.organisation().faults().list(), FaultJson::write));
     all.put(
         "addFault",
-        call ->
-            ok(FaultJson.write(call.organisation().faults().add(FaultJson.read(call.body())))));
+        call -> ok(FaultJson.write(call.organisation().faults().add(FaultJson.read(call.body())))));
     all.put(
         "getFault",
         call ->
@@ -209,8 +203,7 @@ final class Handlers {
                                 call.text("symbol"),
                                 call.body().path("decimals").asInt(),
                                 new BigDecimal(call.text("usd"))))));
-    all.put(
-        "getSwitches", call -> ok(SwitchesJson.write(call.organisation().switches())));
+    all.put("getSwitches", call -> ok(SwitchesJson.write(call.organisation().switches())));
     all.put(
         "setSwitches",
         call -> {

@@ -18,8 +18,7 @@ final class Scenarios {
 
   static ObjectNode load(ControlCall call) {
     String name = call.text("format").equals("json") ? "scenario.json" : "scenario.yaml";
-    LoadedScenario loaded =
-        call.simulator().load(Scenario.parse(name, call.text("text")));
+    LoadedScenario loaded = call.simulator().load(Scenario.parse(name, call.text("text")));
     ObjectNode answer = Json.object();
     answer.set("organisation", Handlers.organisation(loaded.organisation()));
     ArrayNode members = answer.putArray("members");

@@ -26,15 +26,13 @@ public final class Coverage {
    * @param operations the names of all operations
    * @param answers how often operations were answered with each status
    */
-  public Coverage(
-      List<String> operations, Map<String, ? extends Map<Integer, Long>> answers) {
+  public Coverage(List<String> operations, Map<String, ? extends Map<Integer, Long>> answers) {
     SortedMap<String, SortedMap<Integer, Long>> copy = new TreeMap<>();
     answers.forEach(
         (operation, statuses) ->
             copy.put(operation, Collections.unmodifiableSortedMap(new TreeMap<>(statuses))));
     this.touched = Collections.unmodifiableSortedMap(copy);
-    this.untouched =
-        operations.stream().filter(it -> !touched.containsKey(it)).sorted().toList();
+    this.untouched = operations.stream().filter(it -> !touched.containsKey(it)).sorted().toList();
   }
 
   /** This coverage and another, added up: touched by either, untouched by both. */

@@ -147,8 +147,9 @@ class ReportTest {
       String token = Files.readString(logins.resolve("control-token")).strip();
 
       assertThat(line).startsWith("Dfns simulator ready at http://127.0.0.1:");
-      assertThat(PosixFilePermissions.toString(
-              Files.getPosixFilePermissions(logins.resolve("control-token"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(logins.resolve("control-token"))))
           .isEqualTo("rw-------");
       URI url = URI.create(line.substring(line.indexOf("http")));
       assertThat(SimulatorClient.at(url, token).organisations()).hasSize(1);

@@ -121,9 +121,7 @@ class ControlGuardTest {
   @Test
   void aTokenMayBeAskedForOnLoopbackToo() throws Exception {
     try (HttpSimulator server =
-        HttpSimulator.of(simulator)
-            .controlToken(ControlToken.of("0123456789abcdef"))
-            .start()) {
+        HttpSimulator.of(simulator).controlToken(ControlToken.of("0123456789abcdef")).start()) {
       assertThat(get(server, CONTROL, "Host: localhost")).startsWith("HTTP/1.1 401");
       assertThat(get(server, CONTROL, "Host: localhost", "Authorization: Bearer 0123456789abcdef"))
           .startsWith("HTTP/1.1 200");
@@ -154,7 +152,6 @@ class ControlGuardTest {
   void controlIsNoTraffic() {
     assertThatCode(() -> SimulatorClient.at(loopback.url()).coverage()).doesNotThrowAnyException();
     assertThat(simulator.coverage().touched()).isEmpty();
-    assertThat(loopback.controlUrl())
-        .isEqualTo(URI.create(loopback.url() + HttpSimulator.CONTROL));
+    assertThat(loopback.controlUrl()).isEqualTo(URI.create(loopback.url() + HttpSimulator.CONTROL));
   }
 }

@@ -98,8 +98,7 @@ abstract class FaultsContract {
         Arguments.of(Effect.json(502, "{}"), unknown, unavailable),
         Arguments.of(Effect.json(500, "{\"error\":"), unknown, unavailable),
         Arguments.of(Effect.tooManyRequests(), unavailable, unavailable),
-        Arguments.of(
-            Effect.tooManyRequests(Duration.ofSeconds(7)), unavailable, unavailable),
+        Arguments.of(Effect.tooManyRequests(Duration.ofSeconds(7)), unavailable, unavailable),
         Arguments.of(
             Effect.json(422, "{\"error\":{\"message\":\"no\"}}"),
             RequestRejectedException.class,
@@ -124,8 +123,7 @@ abstract class FaultsContract {
 
   @ParameterizedTest
   @MethodSource("effects")
-  void beforeAuthenticationNothingHasHappened(
-      Effect effect, Class<?> ofChange, Class<?> ofRead) {
+  void beforeAuthenticationNothingHasHappened(Effect effect, Class<?> ofChange, Class<?> ofRead) {
     plant(Fault.of(Phase.BEFORE_AUTHENTICATION, effect).operation("createWallet").times(1));
 
     assertThat(failure(create())).isInstanceOf(ofChange);

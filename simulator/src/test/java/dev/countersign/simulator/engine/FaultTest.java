@@ -70,8 +70,7 @@ class FaultTest {
   @Test
   void beforeTheCommitTheUserActionIsSpentAndNothingElseHappens() {
     String action = userAction();
-    plant(
-        Fault.of(Phase.BEFORE_COMMIT, Effect.status(500)).operation("createWallet").times(1));
+    plant(Fault.of(Phase.BEFORE_COMMIT, Effect.status(500)).operation("createWallet").times(1));
 
     assertThat(create(action).status()).isEqualTo(500);
     assertThat(wallets()).isZero();
@@ -142,8 +141,7 @@ class FaultTest {
 
   @Test
   void itSkipsStrikesAndIsSpent() {
-    PlantedFault fault =
-        plant(Fault.of(Phase.BEFORE_COMMIT, Effect.status(503)).skip(2).times(3));
+    PlantedFault fault = plant(Fault.of(Phase.BEFORE_COMMIT, Effect.status(503)).skip(2).times(3));
 
     assertThat(IntStream.range(0, 8).map(i -> admin.get("/wallets").status()))
         .containsExactly(200, 200, 503, 503, 503, 200, 200, 200);

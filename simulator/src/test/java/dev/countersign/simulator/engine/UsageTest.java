@@ -7,9 +7,9 @@ import dev.countersign.simulator.faults.Fault;
 import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Description;
-import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.usage.Coverage;
 import dev.countersign.simulator.usage.Usage;
+import dev.countersign.simulator.wire.SimRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -126,8 +126,7 @@ class UsageTest {
             .orElseThrow();
 
     assertThat(Json.parse(usage.leastPrivilege().getBytes(StandardCharsets.UTF_8)))
-        .hasValueSatisfying(
-            it -> assertThat(it.path("name").asText()).endsWith("a \"b\" \\ \n c"));
+        .hasValueSatisfying(it -> assertThat(it.path("name").asText()).endsWith("a \"b\" \\ \n c"));
   }
 
   @Test

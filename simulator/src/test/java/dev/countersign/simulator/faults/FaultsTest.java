@@ -61,7 +61,8 @@ class FaultsTest {
 
   @Test
   void howManyChanceStrikesDoesNotDependOnWhoAsks() throws Exception {
-    PlantedFault alone = faults.add(Fault.of(Phase.AFTER_COMMIT, Effect.reset()).probability(.1, 5));
+    PlantedFault alone =
+        faults.add(Fault.of(Phase.AFTER_COMMIT, Effect.reset()).probability(.1, 5));
     for (int i = 0; i < 10_000; i++) {
       faults.striking(Phase.AFTER_COMMIT, ASKED);
     }

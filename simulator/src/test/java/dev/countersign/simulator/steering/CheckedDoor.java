@@ -51,8 +51,7 @@ final class CheckedDoor implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String target =
-          exchange.getRequestURI().toString().substring(HttpSimulator.CONTROL.length());
+      String target = exchange.getRequestURI().toString().substring(HttpSimulator.CONTROL.length());
       SimResponse response =
           send(
               SimRequest.of(

@@ -277,7 +277,9 @@ class ControlApiTest {
   void aFaultComesBackAsItWas(Fault fault) {
     OrganisationClient organisation = fresh();
     assertThat(organisation.addFault(fault).fault()).isEqualTo(fault);
-    assertThat(organisation.faults()).singleElement().extracting(PlantedFault::fault)
+    assertThat(organisation.faults())
+        .singleElement()
+        .extracting(PlantedFault::fault)
         .isEqualTo(fault);
     organisation.remove();
   }
@@ -353,7 +355,8 @@ class ControlApiTest {
   @Test
   void pricesAreSet() {
     OrganisationClient organisation = fresh();
-    organisation.setPrice("EthereumSepolia", "erc20:0xAb", new Asset("X", 6, new BigDecimal("1.5")));
+    organisation.setPrice(
+        "EthereumSepolia", "erc20:0xAb", new Asset("X", 6, new BigDecimal("1.5")));
     assertThat(text(door.send("GET", "/v1/organisations/" + organisation.id() + "/prices", "")))
         .contains("\"tid\":\"erc20:0xab\"")
         .contains("\"usd\":\"1.5\"");
@@ -387,8 +390,7 @@ class ControlApiTest {
   @Test
   void decisionsCodesCoverageAndUsageAreShown() {
     OrganisationClient organisation = fresh();
-    Identity account =
-        organisation.serviceAccount("payments", KEY, "Wallets:Read", "Keys:Read");
+    Identity account = organisation.serviceAccount("payments", KEY, "Wallets:Read", "Keys:Read");
     read(account, "/wallets");
     read(account, "/wallets/wa-1");
 
