@@ -2,6 +2,7 @@
 module dev.countersign.simulator {
   requires transitive dev.countersign.core;
   requires static transitive org.jspecify;
+  requires java.net.http;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
   requires com.fasterxml.jackson.dataformat.yaml;

@@ -9,6 +9,7 @@ import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.CredentialKey;
 import dev.countersign.simulator.faults.Faults;
+import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.spec.Description;
@@ -34,9 +35,15 @@ public final class Organisation {
   private final Tenant tenant;
   private final Description description;
   private final AtomicReference<Moment> origin;
+  private final Balances balances;
+  private final Screening screening;
+  private final Deliveries deliveries;
 
-  Organisation(Tenant tenant, Description description) {
+  Organisation(Tenant tenant, Description description, Dispatcher dispatcher) {
     this.tenant = tenant;
+    this.balances = new Balances(tenant);
+    this.screening = new Screening(tenant);
+    this.deliveries = new Deliveries(tenant, dispatcher);
     this.description = description;
     this.origin = new AtomicReference<>(tenant.moment());
   }
@@ -117,6 +124,21 @@ public final class Organisation {
   /** What goes wrong in it on purpose. */
   public Faults faults() {
     return tenant.faults();
+  }
+
+  /** What its wallets have. */
+  public Balances balances() {
+    return balances;
+  }
+
+  /** What screening services tell it. */
+  public Screening screening() {
+    return screening;
+  }
+
+  /** What its webhooks were sent. */
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   /** What is not documented about Dfns, as it is in this organisation. */

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * all. Safe for use by several threads at once.
  *
  * <p>It has one organisation from the start and more when asked; which one a request is for, its
- * token says. It holds no sockets and threads, and no files unless it has a store, so that there is
- * nothing to close without one.
+ * token says. It holds no sockets, its threads, which deliver webhooks, end by themselves, and it
+ * holds no files unless it has a store, so that there is nothing to close without one.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -110,7 +110,13 @@ public final class Simulator implements AutoCloseable {
   public LoadedScenario load(Scenario scenario) {
     ScenarioFile file = scenario.file();
     Tenant tenant =
-        new Tenant(file.seed().orElse(seed), file.name(), clock, switches, engine::happen);
+        new Tenant(
+            file.seed().orElse(seed),
+            file.name(),
+            clock,
+            switches,
+            engine::happen,
+            engine::committed);
     List<Member> members = Loading.fill(engine, tenant, file);
     Organisation organisation = added(tenant, false);
     Map<String, Identity> identities = new LinkedHashMap<>();
@@ -173,7 +179,10 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  /** Answers one request. Does no input or output, and throws nothing, whatever arrives. */
+  /**
+   * Answers one request, and throws nothing, whatever arrives. Does no input or output, but for a
+   * ping of a webhook, which it waits for.
+   */
   public SimResponse handle(SimRequest request) {
     return engine.handle(request);
   }
@@ -207,7 +216,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Tenant newTenant(String name, Switches switches) {
-    Tenant tenant = new Tenant(seed, name, clock, switches, engine::happen);
+    Tenant tenant = new Tenant(seed, name, clock, switches, engine::happen, engine::committed);
     tenant.alone(
         () -> {
           Assigning.managed(tenant, engine.description());
@@ -217,13 +226,13 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Tenant tenant(long ofSeed, String name, Moment moment) {
-    Tenant tenant = new Tenant(ofSeed, name, clock, switches, engine::happen);
+    Tenant tenant = new Tenant(ofSeed, name, clock, switches, engine::happen, engine::committed);
     tenant.restore(moment);
     return tenant;
   }
 
   private Organisation added(Tenant tenant, boolean isKept) {
-    Organisation organisation = new Organisation(tenant, engine.description());
+    Organisation organisation = new Organisation(tenant, engine.description(), engine.dispatcher());
     engine.add(tenant);
     if (store != null) {
       tenant.keepIn(store.journal(tenant), isKept);

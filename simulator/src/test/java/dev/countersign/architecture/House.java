@@ -35,6 +35,7 @@ final class House {
   static final String HTTP = ROOT + ".http..";
   static final String PEM = ROOT + ".pem..";
   static final String HSM = ROOT + ".hsm..";
+  static final String DELIVERY = ROOT + ".simulator.delivery..";
   static final String SIMULATOR = ROOT + ".simulator..";
   static final String CLIENT = ROOT + ".simulator.client..";
 
@@ -72,7 +73,7 @@ final class House {
   /** The rooms that a rule names and nobody is in; the facade's package counts as one. */
   static Set<String> emptyRooms(JavaClasses classes) {
     Set<String> rooms = new TreeSet<>(List.of(core()));
-    rooms.addAll(List.of(HTTP, PEM, HSM, CLIENT, SIMULATOR));
+    rooms.addAll(List.of(HTTP, PEM, HSM, CLIENT, DELIVERY, SIMULATOR));
     rooms.removeIf(
         room ->
             classes.stream()

@@ -35,6 +35,7 @@ class PlantedViolationsTest {
         "3 | signing    | Planted { dev.countersign.Dfns facade; }",
         "3 | json       | Planted { dev.countersign.action.Challenge there; }",
         "4 | pem        | Planted { java.net.http.HttpClient client; }",
+        "4 | simulator  | Planted { java.net.http.HttpClient client; }",
         "4 | hsm        | Planted { com.fasterxml.jackson.core.JsonFactory json; }",
         "4 | http       | Planted { com.github.tomakehurst.wiremock.WireMockServer server; }",
         "4 | hsm        | Planted { org.bouncycastle.asn1.ASN1Object asn1; }",

@@ -3,7 +3,10 @@ package dev.countersign.simulator.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.json.Json;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an operation or a check answers. Immutable. */
@@ -16,17 +19,28 @@ public final class Answer {
   private final @Nullable JsonNode body;
   private final String reason;
   private final boolean kept;
+  private final @Nullable Supplier<JsonNode> later;
+  private final Map<String, String> headers;
 
   private Answer(int status, @Nullable JsonNode body, String reason, boolean kept) {
-    this(status, JSON, body, reason, kept);
+    this(status, JSON, body, reason, kept, null, Map.of());
   }
 
-  private Answer(int status, String type, @Nullable JsonNode body, String reason, boolean kept) {
+  private Answer(
+      int status,
+      String type,
+      @Nullable JsonNode body,
+      String reason,
+      boolean kept,
+      @Nullable Supplier<JsonNode> later,
+      Map<String, String> headers) {
     this.status = status;
     this.type = type;
     this.body = body;
     this.reason = reason;
     this.kept = kept;
+    this.later = later;
+    this.headers = headers;
   }
 
   /** 200. */
@@ -36,7 +50,7 @@ public final class Answer {
 
   /** 200 and text, such as {@code text/csv}. */
   public static Answer text(String type, String text) {
-    return new Answer(200, type, Json.object().textNode(text), "", true);
+    return new Answer(200, type, Json.object().textNode(text), "", true, null, Map.of());
   }
 
   /** 202: accepted, and waiting for an approval. */
@@ -61,7 +75,7 @@ public final class Answer {
    */
   public Answer because(String why) {
     Answer detailed = detail("reason", Json.object().textNode(why));
-    return new Answer(status, detailed.body, why, kept);
+    return new Answer(status, type, detailed.body, why, kept, later, headers);
   }
 
   /** This refusal with a detail. */
@@ -71,7 +85,7 @@ public final class Answer {
     }
     ObjectNode copy = body.deepCopy();
     ((ObjectNode) copy.get("error")).withObject("details").set(name, value);
-    return new Answer(status, copy, reason, kept);
+    return new Answer(status, type, copy, reason, kept, later, headers);
   }
 
   /** This refusal with a detail. */
@@ -81,7 +95,39 @@ public final class Answer {
 
   /** This refusal, but what the operation changed stays. */
   public Answer keepingChanges() {
-    return new Answer(status, body, reason, true);
+    return new Answer(status, type, body, reason, true, later, headers);
+  }
+
+  /**
+   * This with a body that is made when the operation's changes are there for everybody and nobody
+   * waits for the organisation.
+   */
+  public Answer afterwards(Supplier<JsonNode> work) {
+    return new Answer(status, type, body, reason, kept, work, headers);
+  }
+
+  /** This with the body that was to be made afterwards. */
+  public Answer completed() {
+    return later == null
+        ? this
+        : new Answer(status, type, later.get(), reason, kept, null, headers);
+  }
+
+  /** This with a header. */
+  public Answer header(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, type, body, reason, kept, later, Map.copyOf(more));
+  }
+
+  /** Its headers, besides the content type. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Whether its body is still to be made. */
+  public boolean isUnfinished() {
+    return later != null;
   }
 
   /** The HTTP status. */

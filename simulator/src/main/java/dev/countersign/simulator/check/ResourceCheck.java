@@ -15,12 +15,20 @@ final class ResourceCheck implements Check {
       String id = call.parameters().get(resource.parameter());
       if (id != null && !exists(call, resource, id)) {
         return Optional.of(
-            Answer.refused(404, resource.noun() + " not found")
+            Answer.refused(status(call, resource, id), resource.noun() + " not found")
                 .detail(resource.parameter(), id)
                 .detail("orgId", call.tenant().id()));
       }
     }
     return Optional.empty();
+  }
+
+  private static int status(Call call, Resource resource, String id) {
+    return call.tenant()
+        .find(resource.table(), id)
+        .filter(entity -> resource.belongs(entity, call.parameters()))
+        .map(entity -> call.tenant().switches().deletedResourceStatus())
+        .orElse(404);
   }
 
   private static boolean exists(Call call, Resource resource, String id) {

@@ -1,9 +1,8 @@
 package dev.countersign.simulator.control;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 
 /**
  * What Dfns does not document, or documents in two ways, each with the simulator's choice.
@@ -37,11 +36,33 @@ public final class Switches {
     PERMISSION
   }
 
-  private static final Switches DEFAULTS = new Builder().build();
+  /** Whether wallets can pay more than they have. */
+  public enum Balances {
+    /** Every wallet has enough. */
+    UNLIMITED,
+    /** A payment beyond the balance fails. */
+    COUNTED
+  }
 
-  private final Builder values;
+  /** What the simulator refuses, and can be told to let pass; each by itself. */
+  public enum Rule {
+    /** An identity of a kind that may not call the operation. */
+    IDENTITY_KIND,
+    /** No user action, or one that does not fit. */
+    USER_ACTION,
+    /** A permission that is missing. */
+    PERMISSION,
+    /** A query parameter that the operation does not have. */
+    UNKNOWN_QUERY,
+    /** An answer of the simulator that is not as the description has it. */
+    ANSWER
+  }
 
-  private Switches(Builder values) {
+  private static final Switches DEFAULTS = new SwitchesBuilder().build();
+
+  private final SwitchesBuilder values;
+
+  Switches(SwitchesBuilder values) {
     this.values = values;
   }
 
@@ -51,7 +72,7 @@ public final class Switches {
   }
 
   /** A copy of these to change. */
-  public Builder toBuilder() {
+  public SwitchesBuilder toBuilder() {
     return values.copy();
   }
 
@@ -160,225 +181,38 @@ public final class Switches {
     return values.broadcasted;
   }
 
-  /** Collects switches. Not thread-safe. */
-  public static final class Builder {
-    private NewServiceAccount newServiceAccount = NewServiceAccount.HAS_NO_PERMISSIONS;
-    private PayloadComparison payloadComparison = PayloadComparison.JSON;
-    private List<Refusal> refusalOrder = List.of(Refusal.values());
-    private int deactivatedAccountStatus = 401;
-    private int refusedAssertionStatus = 401;
-    private boolean refusedAssertionSpendsChallenge = true;
-    private int refusedVoteStatus = 403;
-    private boolean serviceAccountsCanApprove;
-    private boolean serviceAccountsRotateKeys = true;
-    private int blockedChangeStatus = 403;
-    private int blockedActivityStatus = 200;
-    private Duration humanTokenLifetime = Duration.ofDays(730);
-    private Duration temporaryTokenLifetime = Duration.ofMinutes(15);
-    private Duration endUserTokenLifetime = Duration.ofHours(1);
-    private Duration mailedCodeLifetime = Duration.ofHours(4);
-    private String relyingPartyId = "localhost";
-    private String relyingPartyName = "Simulator";
-    private boolean userVerificationRequired;
-    private boolean secondFactorRequired;
-    private Duration executing = Duration.ofMillis(200);
-    private Duration broadcasted = Duration.ofMillis(500);
+  /** Whether webhooks are delivered beyond this machine; false unless set. */
+  public boolean webhooksLeaveTheMachine() {
+    return values.webhooksLeaveTheMachine;
+  }
 
-    private Builder() {}
+  /** Whether wallets can pay more than they have; they can unless set. */
+  public Balances balances() {
+    return values.balances;
+  }
 
-    private Builder copy() {
-      Builder copy = new Builder();
-      copy.newServiceAccount = newServiceAccount;
-      copy.payloadComparison = payloadComparison;
-      copy.refusalOrder = refusalOrder;
-      copy.deactivatedAccountStatus = deactivatedAccountStatus;
-      copy.refusedAssertionStatus = refusedAssertionStatus;
-      copy.refusedAssertionSpendsChallenge = refusedAssertionSpendsChallenge;
-      copy.refusedVoteStatus = refusedVoteStatus;
-      copy.serviceAccountsCanApprove = serviceAccountsCanApprove;
-      copy.serviceAccountsRotateKeys = serviceAccountsRotateKeys;
-      copy.blockedChangeStatus = blockedChangeStatus;
-      copy.blockedActivityStatus = blockedActivityStatus;
-      copy.humanTokenLifetime = humanTokenLifetime;
-      copy.temporaryTokenLifetime = temporaryTokenLifetime;
-      copy.endUserTokenLifetime = endUserTokenLifetime;
-      copy.mailedCodeLifetime = mailedCodeLifetime;
-      copy.relyingPartyId = relyingPartyId;
-      copy.relyingPartyName = relyingPartyName;
-      copy.userVerificationRequired = userVerificationRequired;
-      copy.secondFactorRequired = secondFactorRequired;
-      copy.executing = executing;
-      copy.broadcasted = broadcasted;
-      return copy;
-    }
+  /** What is let pass though it is wrong; the log of decisions tells. Nothing unless set. */
+  public Set<Rule> lenient() {
+    return values.lenient;
+  }
 
-    /** Sets what a new service account may do. */
-    public Builder newServiceAccount(NewServiceAccount value) {
-      newServiceAccount = value;
-      return this;
-    }
+  /** Whether the simulator holds its own answers against the description; true unless set. */
+  public boolean answersValidated() {
+    return values.answersValidated;
+  }
 
-    /** Sets how payloads are compared. */
-    public Builder payloadComparison(PayloadComparison value) {
-      payloadComparison = value;
-      return this;
-    }
+  /** How many requests a minute an organisation may make; 0 for any number. 0 unless set. */
+  public int requestsPerMinute() {
+    return values.requestsPerMinute;
+  }
 
-    /**
-     * Sets the order of the checks that answer 403.
-     *
-     * @throws IllegalArgumentException unless each of them is there once
-     */
-    public Builder refusalOrder(List<Refusal> value) {
-      if (value.size() != Refusal.values().length
-          || !EnumSet.allOf(Refusal.class).equals(EnumSet.copyOf(value))) {
-        throw new IllegalArgumentException(
-            "The order of refusals has each of "
-                + List.of(Refusal.values())
-                + " once, not "
-                + value);
-      }
-      refusalOrder = List.copyOf(value);
-      return this;
-    }
+  /** Whether the answer to too many requests says when to come back; false unless set. */
+  public boolean rateLimitTellsWhen() {
+    return values.rateLimitTellsWhen;
+  }
 
-    /** Sets the status for a deactivated account. */
-    public Builder deactivatedAccountStatus(int value) {
-      deactivatedAccountStatus = status(value);
-      return this;
-    }
-
-    /** Sets the status for an assertion that does not verify. */
-    public Builder refusedAssertionStatus(int value) {
-      refusedAssertionStatus = status(value);
-      return this;
-    }
-
-    /** Sets whether an assertion that does not verify spends its challenge. */
-    public Builder refusedAssertionSpendsChallenge(boolean value) {
-      refusedAssertionSpendsChallenge = value;
-      return this;
-    }
-
-    /** Sets the status for a service account's vote. */
-    public Builder refusedVoteStatus(int value) {
-      refusedVoteStatus = status(value);
-      return this;
-    }
-
-    /** Sets whether service accounts may vote in groups that name them. */
-    public Builder serviceAccountsCanApprove(boolean value) {
-      serviceAccountsCanApprove = value;
-      return this;
-    }
-
-    /** Sets whether service accounts may manage their own credentials. */
-    public Builder serviceAccountsRotateKeys(boolean value) {
-      serviceAccountsRotateKeys = value;
-      return this;
-    }
-
-    /** Sets the status for a blocked change of a policy or permission. */
-    public Builder blockedChangeStatus(int value) {
-      blockedChangeStatus = status(value);
-      return this;
-    }
-
-    /**
-     * Sets the status for a blocked transfer, transaction or signature: 200 with the rejected
-     * request, or a refusal.
-     */
-    public Builder blockedActivityStatus(int value) {
-      blockedActivityStatus = value == 200 ? value : status(value);
-      return this;
-    }
-
-    /** Sets how long a human's token is valid. */
-    public Builder humanTokenLifetime(Duration value) {
-      humanTokenLifetime = positive(value);
-      return this;
-    }
-
-    /** Sets how long a temporary token is valid. */
-    public Builder temporaryTokenLifetime(Duration value) {
-      temporaryTokenLifetime = positive(value);
-      return this;
-    }
-
-    /** Sets how long the token of an end user is valid. */
-    public Builder endUserTokenLifetime(Duration value) {
-      endUserTokenLifetime = positive(value);
-      return this;
-    }
-
-    /** Sets how long a mailed code is valid. */
-    public Builder mailedCodeLifetime(Duration value) {
-      mailedCodeLifetime = positive(value);
-      return this;
-    }
-
-    /**
-     * Sets the domain that passkeys are for.
-     *
-     * @throws IllegalArgumentException unless it is one, in lower case and without scheme and port
-     */
-    public Builder relyingPartyId(String value) {
-      if (!value.matches("[a-z0-9-]+([.][a-z0-9-]+)*")) {
-        throw new IllegalArgumentException(
-            "A relying party's identifier is a domain in lower case, such as example.com, not "
-                + value);
-      }
-      relyingPartyId = value;
-      return this;
-    }
-
-    /** Sets what people are told that passkeys are for. */
-    public Builder relyingPartyName(String value) {
-      relyingPartyName = Objects.requireNonNull(value, "relyingPartyName");
-      return this;
-    }
-
-    /** Sets whether passkeys have to verify who is there. */
-    public Builder userVerificationRequired(boolean value) {
-      userVerificationRequired = value;
-      return this;
-    }
-
-    /** Sets whether people have to sign with two credentials. */
-    public Builder secondFactorRequired(boolean value) {
-      secondFactorRequired = value;
-      return this;
-    }
-
-    /** Sets how long a request stays {@code Executing}. */
-    public Builder executing(Duration value) {
-      executing = positive(value);
-      return this;
-    }
-
-    /** Sets how long a request stays {@code Broadcasted}. */
-    public Builder broadcasted(Duration value) {
-      broadcasted = positive(value);
-      return this;
-    }
-
-    /** The switches. */
-    public Switches build() {
-      return new Switches(copy());
-    }
-
-    private static int status(int value) {
-      if (value < 400 || value > 499) {
-        throw new IllegalArgumentException("A refusal's status is 400 to 499, not " + value);
-      }
-      return value;
-    }
-
-    private static Duration positive(Duration value) {
-      if (value.isNegative() || value.isZero()) {
-        throw new IllegalArgumentException("A duration of the simulator is positive, not " + value);
-      }
-      return value;
-    }
+  /** The status for what was deleted but is still known; 404 unless set. */
+  public int deletedResourceStatus() {
+    return values.deletedResourceStatus;
   }
 }

@@ -18,6 +18,8 @@ import dev.countersign.simulator.wallets.Offers;
 import dev.countersign.simulator.wallets.Transactions;
 import dev.countersign.simulator.wallets.Transfers;
 import dev.countersign.simulator.wallets.Wallets;
+import dev.countersign.simulator.webhooks.Attempts;
+import dev.countersign.simulator.webhooks.Courier;
 import dev.countersign.simulator.webhooks.Webhooks;
 import java.util.HashMap;
 import java.util.List;
@@ -28,14 +30,16 @@ import java.util.Objects;
 final class Assembly {
 
   private final Description description;
+  private final Courier courier;
   private final Permissions permissions;
   private final Approvals approvals;
   private final Transfers transfers = new Transfers();
   private final Transactions transactions = new Transactions();
   private final Signatures signatures = new Signatures();
 
-  Assembly(Description description) {
+  Assembly(Description description, Courier courier) {
     this.description = description;
+    this.courier = courier;
     this.permissions = new Permissions(description);
     Map<String, Held> held = new HashMap<>();
     held.put(
@@ -60,7 +64,7 @@ final class Assembly {
     all.putAll(Keys.behaviours(signatures));
     all.putAll(Wallets.behaviours(transfers, transactions, signatures));
     all.putAll(Networks.behaviours());
-    all.putAll(Webhooks.behaviours());
+    all.putAll(Webhooks.behaviours(courier));
     all.putAll(Auth.behaviours(Objects.requireNonNull(all.get("createWallet"))));
     return Map.copyOf(all);
   }
@@ -70,6 +74,7 @@ final class Assembly {
     Map<String, Happening> all = new HashMap<>();
     all.put(Approvals.EXPIRY, (tenant, due) -> approvals.expire(tenant, due.subject()));
     all.put(Offers.EXPIRY, (tenant, due) -> Offers.expire(tenant, due.subject()));
+    all.put(Attempts.RETRY, (tenant, due) -> Attempts.retry(tenant, due.subject()));
     for (Requests requests : requests()) {
       all.put(
           requests.kind().step(),

@@ -11,6 +11,10 @@ import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.call.Caller;
 import dev.countersign.simulator.check.Checks;
 import dev.countersign.simulator.faults.Phase;
+import dev.countersign.simulator.check.RateLimit;
+import dev.countersign.simulator.control.Switches.Rule;
+import dev.countersign.simulator.delivery.Dispatcher;
+import dev.countersign.simulator.delivery.HttpCourier;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.records.AuditLog;
 import dev.countersign.simulator.spec.Description;
@@ -20,9 +24,11 @@ import dev.countersign.simulator.state.Decisions;
 import dev.countersign.simulator.state.Due;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.state.Traffic;
+import dev.countersign.simulator.webhooks.Courier;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +36,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import java.util.function.Supplier;
 
 /**
@@ -51,12 +59,22 @@ public final class Engine {
   private final Decisions decisions = new Decisions();
   private final Traffic traffic = new Traffic();
   private final AtomicLong errors = new AtomicLong();
+  private final Dispatcher dispatcher;
 
-  /** Over a description of the API. */
+  /** An answer unless a fault struck before it, and the number of the error if it is one. */
+  private record Answered(@Nullable Answer answer, String errorId, Interference interference) {}
+
+  /** Over a description of the API; webhooks are delivered over HTTP. */
   public Engine(Description description) {
+    this(description, new HttpCourier());
+  }
+
+  /** Over a description of the API, with what delivers webhooks. */
+  public Engine(Description description, Courier courier) {
     this.description = description;
+    this.dispatcher = new Dispatcher(courier);
     this.checks = new Checks(description.requestSchemas());
-    Assembly assembly = new Assembly(description);
+    Assembly assembly = new Assembly(description, courier);
     this.behaviours = assembly.behaviours();
     this.happenings = assembly.happenings();
   }
@@ -121,6 +139,16 @@ public final class Engine {
     return answer;
   }
 
+  /** Sends what an organisation has to send, when a change of it is there for everybody. */
+  public void committed(Tenant tenant) {
+    dispatcher.look(tenant);
+  }
+
+  /** What sends. */
+  public Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
   /** What was answered to requests that belong to no organisation, and why. */
   public Decisions decisions() {
     return decisions;
@@ -169,17 +197,20 @@ public final class Engine {
           stray(request, Authentication.refused(reason).refusal().orElseThrow()));
     }
     try {
-      return tenant.get().alone(() -> handle(request, route.get(), tenant.get(), bearer));
+      Answered answered =
+          tenant.get().alone(() -> handle(request, route.get(), tenant.get(), bearer));
+      return counted(
+          tenant.get().traffic(), operation, response(tenant.get(), operation, answered));
     } catch (RuntimeException e) {
       // something that was due failed
       return counted(traffic, operation, stray(request, faulty(operation, e)));
     }
   }
 
-  private SimResponse handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {
+  private Answered handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {
     Interference interference = new Interference(tenant, request, route.operation().id(), bearer);
     if (interference.strikes(Phase.BEFORE_AUTHENTICATION)) {
-      return struck(request, route.operation(), tenant, interference);
+      return struck(request, tenant, interference);
     }
     Runnable takeBack = tenant.mark();
     Answer answer;
@@ -188,8 +219,16 @@ public final class Engine {
           route.operation().open()
               ? Authentication.none()
               : Authentication.of(tenant, bearer, route.operation().id());
+      Optional<Answer> limited = Optional.empty();
+      if (authentication.caller().isPresent() && !route.operation().open()) {
+        limited = RateLimit.refusal(tenant);
+        // a request counts whatever is answered
+        takeBack = tenant.mark();
+      }
       if (authentication.caller().isEmpty()) {
         answer = authentication.refusal().orElseThrow();
+      } else if (limited.isPresent()) {
+        answer = limited.get();
       } else {
         Call call =
             new Call(
@@ -204,7 +243,7 @@ public final class Engine {
         // a user action that was spent stays spent
         takeBack = tenant.mark();
         if (refusal.isEmpty() && interference.strikes(Phase.BEFORE_COMMIT)) {
-          return struck(request, route.operation(), tenant, interference);
+          return struck(request, tenant, interference);
         }
         answer =
             refusal.orElseGet(
@@ -212,6 +251,7 @@ public final class Engine {
                     behaviours
                         .getOrDefault(route.operation().id(), it -> notSimulated(route.operation()))
                         .answer(call));
+        answer = answer.isUnfinished() ? answer : valid(tenant, route.operation(), answer);
         if (answer.status() < 400) {
           AuditLog.note(call);
         }
@@ -222,13 +262,21 @@ public final class Engine {
     if (!answer.kept()) {
       takeBack.run();
     }
-    SimResponse response = response(answer, tenant::newDigits);
     if (answer.status() < 400 && interference.strikes(Phase.AFTER_COMMIT)) {
       tenant.decisions().add(line(request, answer) + "; " + interference.reason());
     } else {
       tenant.decisions().add(line(request, answer));
     }
-    return counted(tenant.traffic(), route.operation(), interference.damaged(response));
+    return new Answered(answer, answer.status() < 400 ? "" : tenant.newDigits(), interference);
+  }
+
+  private SimResponse response(Tenant tenant, Operation operation, Answered answered) {
+    Answer answer = answered.answer();
+    return answer == null
+        ? answered.interference().instead()
+        : answered
+            .interference()
+            .damaged(response(completed(tenant, operation, answer), answered.errorId()));
   }
 
   private static SimResponse counted(Traffic traffic, Operation operation, SimResponse response) {
@@ -237,19 +285,40 @@ public final class Engine {
     return response;
   }
 
-  private static SimResponse struck(
-      SimRequest request, Operation operation, Tenant tenant, Interference interference) {
-    SimResponse response = counted(tenant.traffic(), operation, interference.instead());
+  private static Answered struck(SimRequest request, Tenant tenant, Interference interference) {
+    SimResponse response = interference.instead();
     String outcome = response.breakage().isWhole() ? response.status() + " " : "--- ";
     tenant
         .decisions()
         .add(outcome + request.method() + " " + request.path() + ": " + interference.reason());
-    return response;
+    return new Answered(null, "", interference);
+  }
+
+  private Answer completed(Tenant tenant, Operation operation, Answer answer) {
+    return answer.isUnfinished() ? valid(tenant, operation, answer.completed()) : answer;
+  }
+
+  /** An answer that is as the description has it, or what says that it was not. */
+  private Answer valid(Tenant tenant, Operation operation, Answer answer) {
+    if (!tenant.switches().answersValidated()) {
+      return answer;
+    }
+    Optional<String> fault =
+        description.answerSchemas().fault(operation, answer.status(), answer.type(), answer.body());
+    if (fault.isEmpty()) {
+      return answer;
+    }
+    String why = "a fault of the simulator: its answer to " + operation + " has " + fault.get();
+    if (tenant.switches().lenient().contains(Rule.ANSWER)) {
+      tenant.decisions().add("let pass, lenient with " + Rule.ANSWER + ": " + why);
+      return answer;
+    }
+    return Answer.refused(500, "Internal Server Error").because(why);
   }
 
   private SimResponse stray(SimRequest request, Answer answer) {
     decisions.add(line(request, answer));
-    return response(answer, () -> String.format("%010d", errors.incrementAndGet()));
+    return response(answer, String.format("%010d", errors.incrementAndGet()));
   }
 
   private static Answer notSimulated(Operation operation) {
@@ -277,19 +346,21 @@ public final class Engine {
     return answer.reason().isEmpty() ? line : line + ": " + answer.reason();
   }
 
-  private static SimResponse response(Answer answer, Supplier<String> errorId) {
+  private static SimResponse response(Answer answer, String errorId) {
     if (answer.body().isEmpty()) {
-      return SimResponse.of(answer.status(), Map.of(), new byte[0]);
+      return SimResponse.of(answer.status(), answer.headers(), new byte[0]);
     }
     JsonNode body = answer.body().get();
     if (body.path("error") instanceof ObjectNode error && answer.status() >= 400) {
-      ObjectNode numbered = Json.object().put("id", errorId.get());
+      ObjectNode numbered = Json.object().put("id", errorId);
       body = Json.object().set("error", numbered.setAll(error));
     }
     byte[] bytes =
         answer.type().startsWith("text/")
             ? body.asText().getBytes(StandardCharsets.UTF_8)
             : Json.bytes(body);
-    return SimResponse.of(answer.status(), Map.of("Content-Type", answer.type()), bytes);
+    Map<String, String> headers = new HashMap<>(answer.headers());
+    headers.put("Content-Type", answer.type());
+    return SimResponse.of(answer.status(), headers, bytes);
   }
 }

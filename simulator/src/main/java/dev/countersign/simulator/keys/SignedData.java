@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The bytes that a key signs for a request: the message itself with Ed25519, a digest of 32 bytes
@@ -15,13 +17,14 @@ import java.util.Optional;
 final class SignedData {
 
   private static final int DIGEST = 32;
+  private static final byte AUTHORIZATION = 0x05;
 
   private SignedData() {}
 
   /** Whether a kind of signature request is simulated. */
   static boolean knows(String kind) {
     return switch (kind) {
-      case "Hash", "Message", "Eip191", "Transaction" -> true;
+      case "Hash", "Message", "Eip191", "Eip712", "Eip7702", "Transaction" -> true;
       default -> false;
     };
   }
@@ -29,6 +32,17 @@ final class SignedData {
   /** What is wrong with a request of a known kind, in a sentence that names the field. */
   static Optional<String> fault(JsonNode body, boolean edwards) {
     String kind = body.path("kind").asText();
+    if (kind.startsWith("Eip")) {
+      if (edwards) {
+        return Optional.of("kind: " + kind + " does not go with EdDSA");
+      }
+      if (kind.equals("Eip712")) {
+        return faultOfTypedData(body);
+      }
+      if (kind.equals("Eip7702")) {
+        return faultOfAuthorization(body);
+      }
+    }
     String field =
         switch (kind) {
           case "Hash" -> "hash";
@@ -42,20 +56,42 @@ final class SignedData {
     if (kind.equals("Hash") && !edwards && bytes.get().length != DIGEST) {
       return Optional.of(field + ": must be " + DIGEST + " bytes");
     }
-    if (kind.equals("Eip191") && edwards) {
-      return Optional.of("kind: Eip191 does not go with EdDSA");
-    }
     return Optional.empty();
+  }
+
+  private static Optional<String> faultOfTypedData(JsonNode body) {
+    try {
+      TypedData.digest(body);
+      return Optional.empty();
+    } catch (IllegalArgumentException fault) {
+      return Optional.ofNullable(fault.getMessage());
+    }
+  }
+
+  private static Optional<String> faultOfAuthorization(JsonNode body) {
+    if (!body.path("address").asText().matches("0x[0-9a-fA-F]{40}")) {
+      return Optional.of("address: must be an address of Ethereum");
+    }
+    return Stream.of("nonce", "chainId")
+        .filter(field -> !body.path(field).canConvertToLong() || body.path(field).asLong() < 0)
+        .findFirst()
+        .map(field -> field + ": must be a number of at most 63 bits that is not negative");
   }
 
   /** The bytes for a request without fault. */
   static byte[] of(JsonNode body, boolean edwards) {
+    String kind = body.path("kind").asText();
+    if (kind.equals("Eip712")) {
+      return TypedData.digest(body);
+    }
+    if (kind.equals("Eip7702")) {
+      return authorization(body);
+    }
     byte[] bytes =
         hex(body.path("hash").asText())
             .or(() -> hex(body.path("message").asText()))
             .or(() -> hex(body.path("transaction").asText()))
             .orElseThrow();
-    String kind = body.path("kind").asText();
     if (edwards || kind.equals("Hash")) {
       return bytes;
     }
@@ -63,6 +99,20 @@ final class SignedData {
       return isEvm(body) ? Keccak.digest(bytes) : sha256(bytes);
     }
     return kind.equals("Eip191") || isEvm(body) ? eip191(bytes) : sha256(bytes);
+  }
+
+  /** The digest of an authorization to run code (EIP-7702). */
+  private static byte[] authorization(JsonNode body) {
+    byte[] list =
+        Rlp.list(
+            List.of(
+                Rlp.number(body.path("chainId").bigIntegerValue()),
+                HexFormat.of().parseHex(body.path("address").asText().substring(2)),
+                Rlp.number(body.path("nonce").bigIntegerValue())));
+    byte[] all = new byte[list.length + 1];
+    all[0] = AUTHORIZATION;
+    System.arraycopy(list, 0, all, 1, list.length);
+    return Keccak.digest(all);
   }
 
   /** The digest of a personal message (EIP-191, version 0x45). */

@@ -17,6 +17,9 @@ public record Activity(String kind, List<Entity> wallets, Spend spend, String ta
   /** Using a wallet's key. */
   public static final String SIGN = "Wallets:Sign";
 
+  /** Being paid. */
+  public static final String INCOMING = "Wallets:IncomingTransaction";
+
   /** Updating or archiving a policy. */
   public static final String MODIFY_POLICY = "Policies:Modify";
 
@@ -35,6 +38,20 @@ public record Activity(String kind, List<Entity> wallets, Spend spend, String ta
   /** Using the key of some wallets. */
   public static Activity signing(List<Entity> wallets, Spend spend) {
     return new Activity(SIGN, wallets, spend, "");
+  }
+
+  /**
+   * Being paid.
+   *
+   * @param spend what comes, and as the recipient whom it comes from
+   */
+  public static Activity incoming(Entity wallet, Spend spend) {
+    return new Activity(INCOMING, List.of(wallet), spend, "");
+  }
+
+  /** This as far as it concerns some of its wallets. */
+  Activity of(List<Entity> some) {
+    return new Activity(kind, some, spend, target);
   }
 
   /** Changing a policy, a permission, or who has it. */

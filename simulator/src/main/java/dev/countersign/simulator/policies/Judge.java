@@ -2,15 +2,20 @@ package dev.countersign.simulator.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.control.Finding;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Holds an activity against all policies that match it. */
 public final class Judge {
@@ -20,17 +25,29 @@ public final class Judge {
   /** What the policies say. */
   public static Verdict judge(Tenant tenant, Activity activity) {
     Verdict.Builder verdict = new Verdict.Builder();
+    Supplier<Finding> finding = once(() -> Findings.of(tenant, activity.spend()));
     tenant
         .table(Tables.POLICIES)
         .where("active", activity.kind())
         .filter(policy -> matches(policy.get("filters"), activity))
-        .forEach(policy -> judge(tenant, policy, activity, verdict));
+        .forEach(
+            policy ->
+                judge(
+                    tenant,
+                    policy,
+                    activity.of(wallets(policy.get("filters"), activity)),
+                    finding,
+                    verdict));
     return verdict.build();
   }
 
   private static void judge(
-      Tenant tenant, Entity policy, Activity activity, Verdict.Builder verdict) {
-    Optional<String> why = Rules.triggers(tenant, policy.get("rule"), activity);
+      Tenant tenant,
+      Entity policy,
+      Activity activity,
+      Supplier<Finding> finding,
+      Verdict.Builder verdict) {
+    Optional<String> why = Rules.triggers(tenant, policy.get("rule"), activity, finding);
     verdict.evaluated(policy.id(), why.isPresent(), why.orElse("does not trigger"));
     if (why.isEmpty()) {
       return;
@@ -54,13 +71,29 @@ public final class Judge {
     }
   }
 
+  /** Policies that ask about the same activity are told the same. */
+  private static Supplier<Finding> once(Supplier<Finding> source) {
+    AtomicReference<@Nullable Finding> found = new AtomicReference<>();
+    return () -> {
+      Finding finding = Objects.requireNonNullElseGet(found.get(), source);
+      found.set(finding);
+      return finding;
+    };
+  }
+
   private static boolean matches(JsonNode filters, Activity activity) {
     return in(filters, "permissionId", activity.target())
         && in(filters, "policyId", activity.target())
-        && (!filters.has("walletId")
-            || activity.wallets().stream().anyMatch(it -> in(filters, "walletId", it.id())))
-        && (!filters.has("walletTags")
-            || activity.wallets().stream().anyMatch(it -> tagged(filters.get("walletTags"), it)));
+        && (!filters.has("walletId") && !filters.has("walletTags")
+            || !wallets(filters, activity).isEmpty());
+  }
+
+  /** The wallets that pass the filters, each of them all of these. */
+  private static List<Entity> wallets(JsonNode filters, Activity activity) {
+    return activity.wallets().stream()
+        .filter(it -> in(filters, "walletId", it.id()))
+        .filter(it -> !filters.has("walletTags") || tagged(filters.get("walletTags"), it))
+        .toList();
   }
 
   private static boolean in(JsonNode filters, String filter, String value) {

@@ -1,6 +1,7 @@
 package dev.countersign.simulator.policies;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.control.Finding;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** When a policy's rule triggers. What cannot be inferred triggers the rules that depend on it. */
@@ -30,16 +33,33 @@ final class Rules {
           "TransactionCountVelocity", Rules::countVelocity,
           "TransactionRecipientWhitelist", Rules::whitelist);
 
+  /** The rules that ask a screening service. */
+  private static final Map<String, BiFunction<JsonNode, Finding, Optional<String>>> SCREENING =
+      Map.of(
+          "ChainalysisTransactionPrescreening", ScreeningRules::chainalysis,
+          "ChainalysisTransactionScreening", ScreeningRules::chainalysis,
+          "GlobalLedgerTransactionPrescreening", ScreeningRules::globalLedger,
+          "TravelRuleTransactionPrescreening", ScreeningRules::travelRule);
+
   private Rules() {}
 
   /** Whether a kind of rule is simulated. */
   static boolean knows(String kind) {
-    return RULES.containsKey(kind);
+    return RULES.containsKey(kind) || SCREENING.containsKey(kind);
   }
 
-  /** Why a rule triggers, or nothing if it does not. */
-  static Optional<String> triggers(Tenant tenant, JsonNode rule, Activity activity) {
+  /**
+   * Why a rule triggers, or nothing if it does not.
+   *
+   * @param finding asks the screening services
+   */
+  static Optional<String> triggers(
+      Tenant tenant, JsonNode rule, Activity activity, Supplier<Finding> finding) {
     String kind = rule.path("kind").asText();
+    BiFunction<JsonNode, Finding, Optional<String>> screening = SCREENING.get(kind);
+    if (screening != null) {
+      return screening.apply(rule.path("configuration"), finding.get());
+    }
     return Objects.requireNonNull(RULES.get(kind), kind)
         .triggers(tenant, rule.path("configuration"), activity);
   }

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Turns the description's schemas, which let unknown fields pass, into the schemas of requests,
- * which do not.
+ * Turns the description's schemas, which let unknown fields pass, into schemas of requests or
+ * answers, which do not.
  *
  * <ul>
- *   <li>An object that names its fields has no others; a field that only answers have is none.
+ *   <li>An object that names its fields has no others; in a request, a field that only answers have
+ *       is none.
  *   <li>A union with a discriminator is judged by that alone, so that a fault in one variant is not
  *       reported as a fault of all.
  *   <li>An object that names no fields stays open.
@@ -26,9 +27,21 @@ final class ClosedSchemas {
   private static final String DEFINITIONS = "#/$defs/";
 
   private final ObjectNode schemas;
+  private final boolean answers;
 
-  ClosedSchemas(ObjectNode schemas) {
+  private ClosedSchemas(ObjectNode schemas, boolean answers) {
     this.schemas = schemas;
+    this.answers = answers;
+  }
+
+  /** For what is sent. */
+  static ClosedSchemas ofRequests(ObjectNode schemas) {
+    return new ClosedSchemas(schemas, false);
+  }
+
+  /** For what is answered, which may have the fields that only answers have. */
+  static ClosedSchemas ofAnswers(ObjectNode schemas) {
+    return new ClosedSchemas(schemas, true);
   }
 
   /** A schema together with all that it refers to, closed. */
@@ -76,7 +89,7 @@ final class ClosedSchemas {
           .properties()
           .forEach(
               property -> {
-                if (!property.getValue().path("readOnly").asBoolean()) {
+                if (answers || !property.getValue().path("readOnly").asBoolean()) {
                   writable.set(property.getKey(), property.getValue());
                 }
               });

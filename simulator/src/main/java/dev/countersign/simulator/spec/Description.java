@@ -29,6 +29,7 @@ public final class Description {
   private final Routes routes;
   private final RequestSchemas requestSchemas;
   private final Shapes shapes;
+  private final AnswerSchemas answerSchemas;
 
   private Description(ObjectNode document) {
     this.operations = Collections.unmodifiableList(operations(document));
@@ -42,6 +43,7 @@ public final class Description {
     this.routes = new Routes(operations);
     ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
     this.shapes = new Shapes(schemas);
+    this.answerSchemas = new AnswerSchemas(schemas);
     this.requestSchemas = new RequestSchemas(Amendments.apply(schemas, aliases.keySet()));
   }
 
@@ -99,6 +101,11 @@ public final class Description {
   /** What requests have to look like. */
   public RequestSchemas requestSchemas() {
     return requestSchemas;
+  }
+
+  /** What answers have to look like. */
+  public AnswerSchemas answerSchemas() {
+    return answerSchemas;
   }
 
   /** What values look like. */

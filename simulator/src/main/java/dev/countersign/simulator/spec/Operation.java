@@ -24,6 +24,7 @@ public final class Operation {
   private final boolean file;
   private final @Nullable JsonNode bodySchema;
   private final @Nullable JsonNode answerSchema;
+  private final @Nullable JsonNode acceptedSchema;
   private final String answerType;
   private final Map<String, JsonNode> queryParameters;
 
@@ -46,6 +47,7 @@ public final class Operation {
     this.bodySchema = file ? upload : orNull(json.at("/requestBody/content" + JSON_SCHEMA));
     JsonNode answers = json.at("/responses/200/content");
     this.answerSchema = orNull(answers.at(JSON_SCHEMA));
+    this.acceptedSchema = orNull(json.at("/responses/202/content" + JSON_SCHEMA));
     this.answerType = answers.fieldNames().hasNext() ? answers.fieldNames().next() : "";
     this.queryParameters = Map.copyOf(queryParameters);
   }
@@ -103,6 +105,11 @@ public final class Operation {
   /** The schema of what it answers with 200, if that is JSON. */
   public Optional<JsonNode> answerSchema() {
     return Optional.ofNullable(answerSchema);
+  }
+
+  /** The schema of what it answers with 202, if it ever does. */
+  public Optional<JsonNode> acceptedSchema() {
+    return Optional.ofNullable(acceptedSchema);
   }
 
   /** The content type of what it answers with 200; empty if it answers nothing. */

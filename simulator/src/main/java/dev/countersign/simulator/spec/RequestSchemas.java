@@ -29,7 +29,7 @@ public final class RequestSchemas {
   private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
 
   RequestSchemas(ObjectNode schemas) {
-    this.closed = new ClosedSchemas(schemas);
+    this.closed = ClosedSchemas.ofRequests(schemas);
   }
 
   /**
@@ -47,6 +47,14 @@ public final class RequestSchemas {
         compiled.computeIfAbsent(
             operation.id(), id -> compile(operation.bodySchema().orElseThrow()));
     return fault(schema.validate(body), "");
+  }
+
+  /** A parameter of a query that an operation does not have. */
+  public Optional<String> unknownParameter(Operation operation, Map<String, List<String>> query) {
+    return query.keySet().stream()
+        .filter(name -> !operation.queryParameters().containsKey(name))
+        .findFirst()
+        .map(name -> name + ": unknown query parameter");
   }
 
   /** What is wrong with a query, in a sentence that names the parameter. */
@@ -76,7 +84,7 @@ public final class RequestSchemas {
   }
 
   /** The shallowest fault: a wrong field of the body before one inside another field. */
-  private static Optional<String> fault(List<Error> errors, String where) {
+  static Optional<String> fault(List<Error> errors, String where) {
     return errors.stream()
         .min(
             Comparator.comparingInt((Error error) -> place(error, where).split("\\.").length)

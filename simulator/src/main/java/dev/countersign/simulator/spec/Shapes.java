@@ -22,7 +22,7 @@ public final class Shapes {
 
   Shapes(ObjectNode schemas) {
     this.schemas = schemas;
-    this.closed = new ClosedSchemas(schemas);
+    this.closed = ClosedSchemas.ofRequests(schemas);
   }
 
   /** A schema without reference; what stands beside the reference narrows what it refers to. */

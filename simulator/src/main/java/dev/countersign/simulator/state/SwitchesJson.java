@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.control.SwitchesBuilder;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.json.Nearest;
 import java.lang.reflect.InvocationTargetException;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -51,14 +54,14 @@ public final class SwitchesJson {
    *     does not take; the message starts with the switch's name
    */
   public static Switches read(JsonNode node, Switches switches) {
-    Switches.Builder builder = switches.toBuilder();
+    SwitchesBuilder builder = switches.toBuilder();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       set(builder, field.getKey(), field.getValue());
     }
     return builder.build();
   }
 
-  private static void set(Switches.Builder builder, String name, JsonNode value) {
+  private static void set(SwitchesBuilder builder, String name, JsonNode value) {
     Method setter = SETTERS.get(name);
     if (setter == null) {
       throw new IllegalArgumentException(
@@ -81,6 +84,9 @@ public final class SwitchesJson {
     }
     if (value instanceof Integer number) {
       return Json.object().numberNode(number);
+    }
+    if (value instanceof Set<?> set) {
+      return written(set.stream().sorted().toList());
     }
     if (value instanceof List<?> list) {
       ArrayNode array = Json.array();
@@ -109,7 +115,7 @@ public final class SwitchesJson {
     if (type instanceof ParameterizedType list && value.isArray()) {
       List<Object> elements = new ArrayList<>();
       value.forEach(element -> elements.add(read(list.getActualTypeArguments()[0], element)));
-      return elements;
+      return list.getRawType() == Set.class ? new LinkedHashSet<>(elements) : elements;
     }
     throw new IllegalArgumentException("takes " + noun(type) + ", not " + value);
   }
@@ -144,8 +150,8 @@ public final class SwitchesJson {
 
   private static Map<String, Method> setters() {
     Map<String, Method> setters = new TreeMap<>();
-    for (Method method : Switches.Builder.class.getMethods()) {
-      if (method.getReturnType() == Switches.Builder.class && method.getParameterCount() == 1) {
+    for (Method method : SwitchesBuilder.class.getMethods()) {
+      if (method.getReturnType() == SwitchesBuilder.class && method.getParameterCount() == 1) {
         setters.put(method.getName(), method);
       }
     }

@@ -100,7 +100,18 @@ public final class Tables {
 
   /** What happened, for each webhook that wants to know: {@code whe-…}. */
   public static final TableKey WEBHOOK_EVENTS =
-      TableKey.of("webhook events").by("webhookId", event -> event.hiddenText("webhookId"));
+      TableKey.of("webhook events")
+          .by("webhookId", event -> event.hiddenText("webhookId"))
+          .by("outbox", event -> event.hiddenText("outbox"));
+
+  /** What screening services are told to find, by what it is about. */
+  public static final TableKey FINDINGS = TableKey.of("findings").by("use");
+
+  /** What wallets have, by wallet and asset. */
+  public static final TableKey BALANCES = TableKey.of("balances").by("walletId");
+
+  /** How many requests were made in this minute. */
+  public static final TableKey RATE = TableKey.of("rate");
 
   private Tables() {}
 

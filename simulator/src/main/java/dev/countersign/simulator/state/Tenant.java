@@ -7,6 +7,7 @@ import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.Jwts;
 import dev.countersign.simulator.faults.Faults;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class Tenant {
   private final Faults faults = new Faults();
   private final Traffic traffic = new Traffic();
   private final BiConsumer<Tenant, Due> happening;
+  private final Consumer<Tenant> committed;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
@@ -51,12 +53,31 @@ public final class Tenant {
    */
   public Tenant(
       long seed, String name, Clock base, Switches switches, BiConsumer<Tenant, Due> happening) {
+    this(seed, name, base, switches, happening, tenant -> {});
+  }
+
+  /**
+   * An organisation that remembers nothing yet.
+   *
+   * @param name tells apart the organisations of one seed
+   * @param happening makes happen what is due
+   * @param committed looks at what is there after each change, inside {@link #alone(Supplier)}; it
+   *     must not wait
+   */
+  public Tenant(
+      long seed,
+      String name,
+      Clock base,
+      Switches switches,
+      BiConsumer<Tenant, Due> happening,
+      Consumer<Tenant> committed) {
     this.seedNumber = seed;
     this.name = name;
     this.seed = new Seed(seed, name);
     this.id = this.seed.id("or", 0);
     this.switches = new AtomicReference<>(switches);
     this.happening = happening;
+    this.committed = committed;
     this.jwts = new Jwts(this.seed.bytes("token key"));
     this.clock = new SimClock(base, this::move);
   }
@@ -124,6 +145,9 @@ public final class Tenant {
       settle(it -> {});
       return work.get();
     } finally {
+      if (outer == null && now.get() != null) {
+        committed.accept(this);
+      }
       now.set(outer);
       try {
         if (outer == null) {
@@ -146,6 +170,9 @@ public final class Tenant {
       settle(fired::add);
       return List.copyOf(fired);
     } finally {
+      if (outer == null && now.get() != null) {
+        committed.accept(this);
+      }
       now.set(outer);
       try {
         if (outer == null) {
@@ -306,6 +333,27 @@ public final class Tenant {
     Due due = new Due(at, draw(), what, subject);
     state.set(state.get().scheduled(due));
     touched(it -> it.touch(due));
+  }
+
+  /**
+   * Makes something happen at a time without drawing a number, for what comes from outside and must
+   * not change which identifiers are drawn next; once for each subject.
+   */
+  public void scheduleApart(Instant at, String what, String subject) {
+    long number = ByteBuffer.wrap(derive(what + " " + subject)).getLong() | Long.MIN_VALUE;
+    Due due = new Due(at, number, what, subject);
+    state.set(state.get().scheduled(due));
+    touched(it -> it.touch(due));
+  }
+
+  /** The time of what happens next by itself, if anything does. */
+  public Optional<Instant> nextDue() {
+    return state.get().firstBy(Instant.MAX).map(Due::at);
+  }
+
+  /** An identifier that belongs to a name, for what comes from outside. */
+  public String idOf(String prefix, String name) {
+    return seed.id(prefix, ByteBuffer.wrap(derive(name)).getLong() | Long.MIN_VALUE);
   }
 
   /** An identifier that was not there before, such as {@code wa-xxxxx-xxxxx-xxxxxxxxxxxxxxxx}. */

@@ -45,6 +45,7 @@ final class Handlers {
     faults(all);
     world(all);
     usage(all);
+    Money.add(all);
     return Collections.unmodifiableMap(all);
   }
 
@@ -281,19 +282,19 @@ final class Handlers {
         .put("usd", asset.usd().toPlainString());
   }
 
-  private static <T> SimResponse items(Collection<T> all, Function<T, ? extends JsonNode> view) {
+  static <T> SimResponse items(Collection<T> all, Function<T, ? extends JsonNode> view) {
     ObjectNode answer = Json.object();
     ArrayNode items = answer.putArray("items");
     all.forEach(item -> items.add(view.apply(item)));
     return ok(answer);
   }
 
-  private static <T> SimResponse done(T subject, Consumer<T> work) {
+  static <T> SimResponse done(T subject, Consumer<T> work) {
     work.accept(subject);
     return DONE;
   }
 
-  private static SimResponse ok(JsonNode body) {
+  static SimResponse ok(JsonNode body) {
     return ControlApi.json(200, body);
   }
 }

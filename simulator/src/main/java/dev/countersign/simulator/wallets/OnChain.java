@@ -13,7 +13,7 @@ final class OnChain implements Effect {
     return switch (kind(request)) {
       case Replacements.CANCEL, Replacements.SPEED_UP -> Replacements.execute(tenant, request);
       case Offers.KIND -> Offers.execute(tenant, request);
-      default -> Execution.done(Chain.broadcast(tenant, request));
+      default -> Holdings.send(tenant, request);
     };
   }
 
@@ -24,7 +24,10 @@ final class OnChain implements Effect {
     switch (kind(content)) {
       case Activation.KIND -> Activation.confirmed(tenant, content);
       case Offers.KIND -> Offers.confirmed(tenant, content, txHash);
-      default -> Payments.record(tenant, content, txHash);
+      default -> {
+        Holdings.arrive(tenant, content);
+        Payments.record(tenant, content, txHash);
+      }
     }
   }
 

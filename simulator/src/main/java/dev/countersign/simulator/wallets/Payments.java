@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Times;
 import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.policies.Activity;
+import dev.countersign.simulator.policies.Announcements;
+import dev.countersign.simulator.policies.Judge;
+import dev.countersign.simulator.policies.Spend;
+import dev.countersign.simulator.policies.Verdict;
 import dev.countersign.simulator.requests.Effect;
 import dev.countersign.simulator.requests.Execution;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.webhooks.Events;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +26,8 @@ import java.util.Map;
  * organisation's.
  */
 final class Payments implements Effect {
+
+  private static final String EVENT = "blockchainEvent";
 
   /** What seconds a block takes. */
   private static final int BLOCK = 12;
@@ -37,11 +45,12 @@ final class Payments implements Effect {
 
   @Override
   public Execution execute(Tenant tenant, Entity request) {
-    return Execution.done(Chain.broadcast(tenant, request));
+    return Holdings.send(tenant, request);
   }
 
   @Override
   public void confirmed(Tenant tenant, Entity request) {
+    Holdings.arrive(tenant, request);
     record(tenant, request, request.text("txHash"));
   }
 
@@ -63,17 +72,33 @@ final class Payments implements Effect {
         .forEach(wallet -> put(tenant, wallet, "In", event));
   }
 
-  /** Has a wallet's history show an offer of the network's native asset that it accepted. */
+  /** Has a wallet be paid with an offer of the network's native asset that it accepted. */
   static void received(Tenant tenant, Entity offer, String txHash) {
-    ObjectNode body = Json.object().put("to", offer.text("to")).put("amount", offer.text("value"));
-    ObjectNode event =
-        event(
-                tenant,
-                offer.with(Json.object().set("requestBody", body)),
-                offer.text("kind"),
-                txHash)
-            .put("from", offer.text("from"));
-    put(tenant, tenant.get(Tables.WALLETS, offer.text("walletId")), "In", event);
+    received(
+        tenant,
+        tenant.get(Tables.WALLETS, offer.text("walletId")),
+        AssetId.ofNative(),
+        new BigInteger(offer.text("value")),
+        offer.text("from"),
+        txHash);
+  }
+
+  /** Has a wallet be paid by somebody outside. */
+  static void received(
+      Tenant tenant, Entity wallet, AssetId asset, BigInteger amount, String from, String txHash) {
+    Holdings.add(tenant, wallet, asset, amount);
+    if (!ASSETS.containsKey(asset.kind())) {
+      return;
+    }
+    String network = wallet.text("network");
+    ObjectNode body =
+        asset.described().put("to", wallet.text("address")).put("amount", amount.toString());
+    ObjectNode transfer = Json.object().put("network", network);
+    transfer.set("requestBody", body);
+    Spend spend = new Spend(network, asset.tid(tenant, network), amount, from);
+    transfer.putObject("metadata").set("asset", Transfers.metadata(tenant, spend));
+    ObjectNode event = event(tenant, Entity.of("", transfer), asset.kind(), txHash);
+    put(tenant, wallet, "In", event.put("from", from));
   }
 
   private static ObjectNode event(Tenant tenant, Entity transfer, String kind, String txHash) {
@@ -107,6 +132,27 @@ final class Payments implements Effect {
     shown.setAll(event);
     String id = event.path("txHash").asText() + " " + direction + " " + wallet.id();
     tenant.put(Tables.HISTORY, Entity.of(id, shown));
-    Events.record(tenant, "wallet.blockchainevent.detected", "blockchainEvent", shown);
+    Events.record(tenant, "wallet.blockchainevent.detected", EVENT, shown);
+    if (direction.equals("In") && wallet.is("custodial")) {
+      screen(tenant, wallet, shown);
+    }
+  }
+
+  /** Has the policies look at what came in; they can do no more than tell. */
+  private static void screen(Tenant tenant, Entity wallet, ObjectNode event) {
+    String network = wallet.text("network");
+    ObjectNode transfer = event.deepCopy();
+    transfer.put("kind", event.path("kind").asText().replace("Transfer", ""));
+    transfer.put("amount", event.path("value").asText("0"));
+    String tid = AssetId.of(transfer).map(asset -> asset.tid(tenant, network)).orElse("");
+    Spend spend =
+        new Spend(
+            network,
+            tid,
+            new BigInteger(transfer.path("amount").asText()),
+            event.path("from").asText());
+    Activity incoming = Activity.incoming(wallet, spend);
+    Verdict verdict = Judge.judge(tenant, incoming);
+    Announcements.triggered(tenant, verdict, incoming.kind(), EVENT, event);
   }
 }

@@ -105,6 +105,9 @@ final class Replacements {
     if (original.text("status").equals("Broadcasted")) {
       Lifecycle.fail(
           tenant, kind(original), original.with(link), "replaced by " + replacement.id());
+      if (replacement.get("requestBody").path("kind").asText().equals(CANCEL)) {
+        Holdings.undo(tenant, content(tenant, original));
+      }
     } else if (unsent(original)) {
       tenant.put(kind(original).table(), original.with(link));
     } else {

@@ -22,21 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Transfers of assets. Balances are not kept: every wallet has enough. */
+/** Transfers of assets. */
 public final class Transfers {
-
-  private static final Map<String, String> ASSET_FIELDS =
-      Map.of(
-          "Erc20", "contract",
-          "Erc7984", "contract",
-          "Trc20", "contract",
-          "Snip2", "contract",
-          "Spl", "mint",
-          "Spl2022", "mint",
-          "Asa", "assetId",
-          "Asset", "assetId",
-          "Tep74", "master",
-          "Coin", "coin");
 
   private final Requests requests = new Requests(RequestKind.TRANSFER, new Payments());
 
@@ -89,11 +76,11 @@ public final class Transfers {
     String network = wallet.text("network");
     String kind = body.path("kind").asText();
     String tid =
-        kind.equals("Native")
-            ? Chain.nativeTid(tenant, network)
-            : kind + ":" + body.path(ASSET_FIELDS.getOrDefault(kind, "")).asText();
+        AssetId.of(body)
+            .map(asset -> asset.tid(tenant, network))
+            .orElse(kind.toLowerCase(Locale.ROOT) + ":");
     BigInteger amount = body.has("amount") ? new BigInteger(body.path("amount").asText()) : null;
-    return new Spend(network, tid.toLowerCase(Locale.ROOT), amount, body.path("to").asText());
+    return new Spend(network, tid, amount, body.path("to").asText());
   }
 
   static ObjectNode metadata(Tenant tenant, Spend spend) {

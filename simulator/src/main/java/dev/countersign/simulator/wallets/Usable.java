@@ -24,7 +24,27 @@ final class Usable {
                         Answer.refused(412, "wallet is not activated")
                             .detail("walletId", wallet.id()))
                     : Optional.empty())
-        .or(() -> Keys.unusable(call, key(call, wallet)));
+        .or(() -> Keys.unusable(call, key(call, wallet)))
+        .or(() -> sponsor(call));
+  }
+
+  /** The refusal if somebody is to pay the fees who is not there, or pays none at present. */
+  private static Optional<Answer> sponsor(Call call) {
+    String id = call.text("feeSponsorId");
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Entity> sponsor = call.tenant().find(Tables.RECORDS, "/fee-sponsors/" + id);
+    if (sponsor.isEmpty()) {
+      return Optional.of(
+          Answer.refused(404, "fee sponsor not found")
+              .detail("feeSponsorId", id)
+              .detail("orgId", call.tenant().id()));
+    }
+    String status = sponsor.get().text("status");
+    return status.equals("Active")
+        ? Optional.empty()
+        : Optional.of(Answer.refused(422, "fee sponsor is " + status).detail("feeSponsorId", id));
   }
 
   /** The refusal if it is archived. */

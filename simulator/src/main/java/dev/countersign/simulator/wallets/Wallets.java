@@ -48,7 +48,7 @@ public final class Wallets {
     all.put("untagWallet", call -> tag(call, false));
     all.put("exportWallet", Wallets::export);
     all.put("delegateWallet", Wallets::delegate);
-    all.put("getWalletAssets", call -> empty(call, "assets"));
+    all.put("getWalletAssets", Holdings::assets);
     all.put("getWalletNfts", call -> empty(call, "nfts"));
     return all;
   }

@@ -9,7 +9,7 @@ import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.util.List;
 
-/** Keeps an event for each webhook that wants it. */
+/** Keeps an event for each webhook that wants it, and has it be delivered. */
 public final class Events {
 
   static final String WEBHOOK = "webhookId";
@@ -41,9 +41,7 @@ public final class Events {
                 .put("kind", kind)
                 .put("timestampSent", tenant.now().getEpochSecond());
         shown.set("data", data);
-        tenant.put(
-            Tables.WEBHOOK_EVENTS,
-            Entity.of(id, shown).withHidden(Json.object().put(WEBHOOK, webhook.id())));
+        Attempts.first(tenant, webhook, shown);
       }
     }
   }

@@ -20,18 +20,19 @@ import java.util.Optional;
 public final class Webhooks {
 
   private static final int MOST = 5;
+  private static final String PING = "webhook.ping";
 
   private Webhooks() {}
 
   /** By the operation's name, events included. */
-  public static Map<String, Behaviour> behaviours() {
+  public static Map<String, Behaviour> behaviours(Courier courier) {
     Map<String, Behaviour> all = new HashMap<>(EventLog.behaviours());
     all.put("createWebhook", Webhooks::create);
     all.put("listWebhooks", Webhooks::list);
     all.put("getWebhook", call -> Answer.ok(webhook(call).shown()));
     all.put("updateWebhook", Webhooks::update);
     all.put("deleteWebhook", Webhooks::delete);
-    all.put("pingWebhook", Webhooks::ping);
+    all.put("pingWebhook", call -> ping(call, courier));
     return all;
   }
 
@@ -86,10 +87,28 @@ public final class Webhooks {
     return Answer.ok(Json.object().put("deleted", true));
   }
 
-  /** Says that nothing was sent; a ping is not kept as an event either. */
-  private static Answer ping(Call call) {
-    return Answer.ok(
-        Json.object().put("status", "0").put("error", "The simulator delivers no webhooks"));
+  /** Sends an event that is not kept, and answers how that ended. */
+  private static Answer ping(Call call, Courier courier) {
+    Tenant tenant = call.tenant();
+    Entity webhook = webhook(call);
+    if (!Reach.includes(tenant, webhook)) {
+      return Answer.ok(pong(Receipt.unanswered(Reach.REFUSED)));
+    }
+    ObjectNode event =
+        Json.object()
+            .put("id", tenant.newId("whe"))
+            .put("date", Times.text(tenant.now()))
+            .put("kind", PING)
+            .put("timestampSent", tenant.now().getEpochSecond())
+            .put("deliveryAttempt", 1);
+    event.putObject("data");
+    Parcel parcel = Parcel.of(webhook, event);
+    return Answer.ok(Json.object()).afterwards(() -> pong(courier.send(parcel)));
+  }
+
+  private static ObjectNode pong(Receipt receipt) {
+    ObjectNode answer = Json.object().put("status", String.valueOf(receipt.status()));
+    return receipt.error().isEmpty() ? answer : answer.put("error", receipt.error());
   }
 
   /** What is wrong with a body beyond its schema. */

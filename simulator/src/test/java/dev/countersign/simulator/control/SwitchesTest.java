@@ -50,7 +50,7 @@ final class SwitchesTest {
 
   @Test
   void whatMakesNoSenseIsRefused() {
-    Switches.Builder builder = Switches.defaults().toBuilder();
+    SwitchesBuilder builder = Switches.defaults().toBuilder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.refusedVoteStatus(200))

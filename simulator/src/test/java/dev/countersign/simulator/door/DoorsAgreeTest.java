@@ -78,7 +78,7 @@ class DoorsAgreeTest {
   @ParameterizedTest
   @CsvSource({
     "GET, /auth/service-accounts, 200",
-    "GET, /auth/service-accounts?limit=1&x=%20y, 200",
+    "GET, /auth/service-accounts?x=%20y, 400",
     "GET, /auth/action/logs, 200",
     "GET, /swaps?limit=1, 200",
     "GET, /payins?status=Failed&status=Completed, 200",

@@ -2,7 +2,7 @@ package dev.countersign.simulator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.control.SwitchesBuilder;
 import dev.countersign.simulator.records.Records;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -34,8 +34,8 @@ final class DivergencesTest {
   void itNamesEverySwitch() throws IOException {
     String page = page();
 
-    for (Method method : Switches.Builder.class.getDeclaredMethods()) {
-      if (method.getReturnType() == Switches.Builder.class && method.getParameterCount() == 1) {
+    for (Method method : SwitchesBuilder.class.getDeclaredMethods()) {
+      if (method.getReturnType() == SwitchesBuilder.class && method.getParameterCount() == 1) {
         assertThat(page).contains("`" + method.getName() + "`");
       }
     }

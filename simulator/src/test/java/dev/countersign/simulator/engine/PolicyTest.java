@@ -291,6 +291,65 @@ final class PolicyTest {
   }
 
   @Test
+  void ofWalletsThatShareAKeyOneHasToPassAllFilters() {
+    String first =
+        world
+            .admin
+            .post("/wallets", "{\"network\":\"EthereumSepolia\",\"tags\":[\"gold\"]}")
+            .text("/id");
+    String key = world.admin.get("/wallets/" + first).text("/signingKey/id");
+    String second =
+        world
+            .admin
+            .post("/wallets", "{\"network\":\"Polygon\",\"signingKey\":{\"id\":\"" + key + "\"}}")
+            .text("/id");
+    Policies.create(
+        world.admin,
+        Policies.body(
+            "Wallets:Sign",
+            Policies.always(),
+            Policies.block(),
+            "{\"walletId\":{\"in\":[\"" + second + "\"]},\"walletTags\":{\"hasAny\":[\"gold\"]}}"));
+    String path = "/keys/" + key + "/signatures";
+    String body = "{\"kind\":\"Message\",\"message\":\"0x00\"}";
+    assertThat(world.admin.post(path, body).text("/status")).isEqualTo("Executing");
+
+    world.admin.put("/wallets/" + second + "/tags", "{\"tags\":[\"gold\"]}");
+
+    assertThat(world.admin.post(path, body).text("/status")).isEqualTo("Rejected");
+  }
+
+  @Test
+  void aVelocityCountsTheWalletsThatPassItsFilters() {
+    String first = world.admin.post("/wallets", "{\"network\":\"EthereumSepolia\"}").text("/id");
+    String key = world.admin.get("/wallets/" + first).text("/signingKey/id");
+    String second =
+        world
+            .admin
+            .post("/wallets", "{\"network\":\"Polygon\",\"signingKey\":{\"id\":\"" + key + "\"}}")
+            .text("/id");
+    for (int i = 0; i < 3; i++) {
+      world.admin.post(
+          "/wallets/" + first + "/transfers",
+          "{\"kind\":\"Native\",\"to\":\"0x00000000000000000000000000000000000000Aa\",\"amount\":\"1\"}");
+    }
+    Policies.create(
+        world.admin,
+        Policies.body(
+            "Wallets:Sign",
+            Policies.rule("TransactionCountVelocity", "{\"limit\":2,\"timeframe\":60}"),
+            Policies.block(),
+            "{\"walletId\":{\"in\":[\"" + second + "\"]}}"));
+
+    assertThat(
+            world
+                .admin
+                .post("/keys/" + key + "/signatures", "{\"kind\":\"Message\",\"message\":\"0x00\"}")
+                .text("/status"))
+        .isEqualTo("Executing");
+  }
+
+  @Test
   void anUpdateReplacesThePolicy() {
     String policy = create(world.admin, signing(always(), block()));
 

@@ -141,6 +141,32 @@ final class ServiceAccountTest {
   }
 
   @Test
+  void itIsRenamedDeactivatedAndActivated() {
+    TestClient backend = world.serviceAccount("backend", "Wallets:Read");
+    String path = "/auth/service-accounts/" + backend.identity.userId();
+
+    Response renamed = world.admin.put(path, "{\"name\":\"batch\",\"externalId\":\"e\"}");
+    assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
+    assertThat(world.admin.get(path).text("/userInfo/username")).startsWith("batch@");
+    assertThat(world.admin.put(path + "/deactivate", "{}").status()).isEqualTo(200);
+    assertThat(backend.get("/wallets").status()).isEqualTo(401);
+    assertThat(world.admin.put(path + "/activate", null).status()).isEqualTo(200);
+    assertThat(backend.get("/wallets").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anApproverIsDeletedByForceOnly() {
+    TestClient backend = world.serviceAccount("backend");
+    String id = backend.identity.userId();
+    Policies.alwaysAsk(world.admin, "Wallets:Sign", "{}", Policies.only(backend));
+
+    assertThat(world.admin.delete("/auth/service-accounts/" + id).status()).isEqualTo(412);
+    assertThat(world.admin.get("/auth/service-accounts/" + id).status()).isEqualTo(200);
+    assertThat(world.admin.delete("/auth/service-accounts/" + id + "?force=true").status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void anApproverIsDeactivatedByForceOnly() {
     TestClient backend = world.serviceAccount("backend");
     String id = backend.identity.userId();

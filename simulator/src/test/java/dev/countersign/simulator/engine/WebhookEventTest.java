@@ -332,8 +332,8 @@ final class WebhookEventTest {
 
     assertThat(admin.get(hook + "/events?kind=key.created").body().path("items")).hasSize(2);
     assertThat(admin.get(hook + "/events?kind=key.sold").status()).isEqualTo(400);
-    assertThat(admin.get(hook + "/events?deliveryFailed=false").body().path("items")).hasSize(4);
-    assertThat(admin.get(hook + "/events?deliveryFailed=true").body().path("items")).isEmpty();
+    assertThat(admin.get(hook + "/events?deliveryFailed=true").body().path("items")).hasSize(4);
+    assertThat(admin.get(hook + "/events?deliveryFailed=false").body().path("items")).isEmpty();
     Response page = admin.get(hook + "/events?limit=3");
     assertThat(page.body().path("items")).hasSize(3);
     assertThat(

@@ -90,12 +90,12 @@ final class WebhookTest {
   }
 
   @Test
-  void aPingSaysThatNothingIsDeliveredAndIsNotKept() {
+  void aPingOfAnotherMachineSaysThatNothingIsSentAndIsNotKept() {
     String path = "/webhooks/" + webhook().text("/id");
 
     Response ping = admin.post(path + "/ping", "{}");
 
-    assertThat(ping.text("/error")).contains("no webhooks");
+    assertThat(ping.text("/error")).contains("not sent");
     assertThat(admin.get(path + "/events").body().path("items")).isEmpty();
   }
 

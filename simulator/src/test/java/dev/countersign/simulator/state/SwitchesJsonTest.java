@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.control.SwitchesBuilder;
 import dev.countersign.simulator.json.Json;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class SwitchesJsonTest {
   @Test
   void everySwitchIsWritten() {
     List<String> fields =
-        Arrays.stream(Switches.Builder.class.getDeclaredFields())
+        Arrays.stream(SwitchesBuilder.class.getDeclaredFields())
             .filter(field -> !field.isSynthetic())
             .map(Field::getName)
             .toList();

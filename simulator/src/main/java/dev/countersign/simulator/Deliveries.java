@@ -1,0 +1,77 @@
+package dev.countersign.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.delivery.Dispatcher;
+import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.webhooks.Attempts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an organisation's webhooks were sent, and how that ended. Deliveries leave after the change
+ * they tell of, in no order that could be relied on, by threads of the simulator. Safe for use by
+ * several threads at once.
+ */
+public final class Deliveries {
+
+  private final Tenant tenant;
+  private final Dispatcher dispatcher;
+
+  Deliveries(Tenant tenant, Dispatcher dispatcher) {
+    this.tenant = tenant;
+    this.dispatcher = dispatcher;
+  }
+
+  /** All attempts, oldest first. */
+  public List<Delivery> list() {
+    return tenant.alone(
+        () -> tenant.table(Tables.WEBHOOK_EVENTS).all().map(Deliveries::delivery).toList());
+  }
+
+  /**
+   * Waits until nothing is on its way. Attempts that are planned for later do not count: they are
+   * made when the organisation's clock gets there.
+   *
+   * @return whether nothing is on its way; false if the time was up before
+   */
+  public boolean awaitIdle(Duration timeout) throws InterruptedException {
+    return dispatcher.awaitIdle(tenant, timeout);
+  }
+
+  /**
+   * Sends an event once more, as an event of its own, whatever became of it.
+   *
+   * @return the new event's identifier
+   * @throws IllegalStateException if there is no such event, or it must not leave the machine
+   */
+  public String redeliver(String eventId) {
+    return tenant.alone(
+        () -> {
+          Entity event = tenant.get(Tables.WEBHOOK_EVENTS, eventId);
+          if (!event.shown().has("deliveryAttempt")) {
+            throw new IllegalStateException(event.id() + " was " + event.text("error"));
+          }
+          return Attempts.again(tenant, event);
+        });
+  }
+
+  private static Delivery delivery(Entity event) {
+    return new Delivery(
+        event.id(),
+        event.hiddenText("webhookId"),
+        event.text("kind"),
+        event.get("deliveryAttempt").asInt(),
+        text(event, "retryOf"),
+        text(event, "status").map(Integer::valueOf),
+        text(event, "error"),
+        text(event, "nextAttemptDate").map(Instant::parse));
+  }
+
+  private static Optional<String> text(Entity event, String field) {
+    return Optional.of(event.get(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+}
