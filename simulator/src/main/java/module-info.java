@@ -5,11 +5,17 @@ module dev.countersign.simulator {
   requires java.net.http;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires com.h2database.mvstore;
   requires com.networknt.schema;
+  requires java.net.http;
   requires org.bouncycastle.provider;
 
   exports dev.countersign.simulator;
+  exports dev.countersign.simulator.client;
   exports dev.countersign.simulator.control;
   exports dev.countersign.simulator.door;
+  exports dev.countersign.simulator.faults;
+  exports dev.countersign.simulator.usage;
   exports dev.countersign.simulator.wire;
 }

@@ -12,13 +12,19 @@ public final class Identity {
   private final String credentialId;
   private final String token;
 
-  Identity(
+  private Identity(
       String organisationId, String userId, String tokenId, String credentialId, String token) {
     this.organisationId = organisationId;
     this.userId = userId;
     this.tokenId = tokenId;
     this.credentialId = credentialId;
     this.token = token;
+  }
+
+  /** An identity by its identifiers and its token, which is secret. */
+  public static Identity of(
+      String organisationId, String userId, String tokenId, String credentialId, String token) {
+    return new Identity(organisationId, userId, tokenId, credentialId, token);
   }
 
   /** The organisation's identifier, {@code or-…}. */

@@ -8,16 +8,23 @@ import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.CredentialKey;
+import dev.countersign.simulator.faults.Faults;
 import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.permissions.Assigning;
+import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Moment;
+import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.usage.Coverage;
+import dev.countersign.simulator.usage.Usage;
 import dev.countersign.simulator.wallets.Offers;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One organisation of the simulator, seen from behind: what a test sets up, moves and looks up
@@ -27,6 +34,7 @@ public final class Organisation {
 
   private final Tenant tenant;
   private final Description description;
+  private final AtomicReference<Moment> origin;
   private final Balances balances;
   private final Screening screening;
   private final Deliveries deliveries;
@@ -37,6 +45,65 @@ public final class Organisation {
     this.screening = new Screening(tenant);
     this.deliveries = new Deliveries(tenant, dispatcher);
     this.description = description;
+    this.origin = new AtomicReference<>(tenant.moment());
+  }
+
+  /**
+   * Everything about it as one JSON text in UTF-8: what it remembers, spent challenges, approvals
+   * and webhook events that wait, what is due, clock, prices, switches and the identifiers to come.
+   * Secret: whoever has it can sign for the organisation. What was answered and why is not in it.
+   */
+  public byte[] snapshot() {
+    return tenant.snapshot().bytes();
+  }
+
+  /**
+   * Makes everything as it was when a snapshot of it was taken, as often as wanted; {@link
+   * Simulator#restore} takes those of other organisations. The clock is as far ahead of the real
+   * time as it was then, or stands where it stood. Tokens and identifiers made since are void; the
+   * same identifiers are made again.
+   *
+   * @throws IllegalArgumentException if it is no snapshot, or one of another organisation
+   */
+  public void restore(byte[] snapshot) {
+    restore(Snapshot.parse(snapshot));
+  }
+
+  void restore(Snapshot snapshot) {
+    if (!tenant.isOf(snapshot)) {
+      throw new IllegalArgumentException(
+          "The snapshot is of the organisation " + snapshot.name() + ", not of " + tenant.name());
+    }
+    tenant.restore(snapshot.moment());
+  }
+
+  /** Has {@link #reset} go back to how it is now. Takes no time, however large it is. */
+  public void mark() {
+    origin.set(tenant.moment());
+  }
+
+  /**
+   * Makes everything as it was at the last {@link #mark}, or else when the organisation was made or
+   * its scenario was loaded; otherwise like {@link #restore}. There are no faults then. Takes no
+   * time, however large it is.
+   */
+  public void reset() {
+    tenant.restore(origin.get());
+    tenant.faults().clear();
+  }
+
+  /** Sets what is not documented about Dfns. */
+  public void setSwitches(Switches switches) {
+    tenant.setSwitches(switches);
+  }
+
+  /** What tells it apart from the others of its simulator. */
+  public String name() {
+    return tenant.name();
+  }
+
+  Tenant tenant() {
+    return tenant;
   }
 
   /** Its identifier, {@code or-…}. */
@@ -52,6 +119,11 @@ public final class Organisation {
   /** What assets cost in it. */
   public Prices prices() {
     return tenant.prices();
+  }
+
+  /** What goes wrong in it on purpose. */
+  public Faults faults() {
+    return tenant.faults();
   }
 
   /** What its wallets have. */
@@ -201,6 +273,41 @@ public final class Organisation {
     return tenant.decisions().lines();
   }
 
+  /** Which operations its requests called, and how they were answered. A reset leaves it. */
+  public Coverage coverage() {
+    return new Coverage(description.operationNames(), tenant.traffic().answers());
+  }
+
+  /**
+   * What each of its humans, service accounts and end users was granted, and what of it their
+   * requests needed, those of their personal access tokens too. A reset leaves it.
+   */
+  public List<Usage> usage() {
+    return tenant.alone(
+        () ->
+            tenant
+                .table(Tables.USERS)
+                .all()
+                .filter(user -> !user.hidden().path("deleted").asBoolean())
+                .map(this::usage)
+                .toList());
+  }
+
+  private Usage usage(Entity user) {
+    return new Usage(
+        user.id(),
+        user.text("name"),
+        user.is("isServiceAccount") ? Usage.SERVICE_ACCOUNT : user.text("kind"),
+        Grants.granted(tenant, description, user.id()),
+        tenant.traffic().used(user.id()),
+        tenant.traffic().lacked(user.id()));
+  }
+
+  /** Forgets what its requests have touched. */
+  public void forgetTraffic() {
+    tenant.traffic().clear();
+  }
+
   /** Its identifier. */
   @Override
   public String toString() {
@@ -225,9 +332,9 @@ public final class Organisation {
         });
   }
 
-  private Identity identity(IssuedToken issued) {
+  Identity identity(IssuedToken issued) {
     Entity token = issued.token();
-    return new Identity(
+    return Identity.of(
         tenant.id(), token.text("linkedUserId"), token.id(), token.text("credId"), issued.text());
   }
 

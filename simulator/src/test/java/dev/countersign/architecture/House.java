@@ -42,6 +42,7 @@ final class House {
   static final String JDBC = ROOT + ".jdbc..";
   static final String BUCKET4J = ROOT + ".bucket4j..";
   static final String SIMULATOR = ROOT + ".simulator..";
+  static final String CLIENT = ROOT + ".simulator.client..";
 
   private House() {}
 
@@ -77,7 +78,7 @@ final class House {
   /** The rooms that a rule names and nobody is in; the facade's package counts as one. */
   static Set<String> emptyRooms(JavaClasses classes) {
     Set<String> rooms = new TreeSet<>(List.of(core()));
-    rooms.addAll(List.of(HTTP, PEM, HSM, JDBC, BUCKET4J, DELIVERY, SIMULATOR));
+    rooms.addAll(List.of(HTTP, PEM, HSM, JDBC, BUCKET4J, CLIENT, DELIVERY, SIMULATOR));
     rooms.removeIf(
         room ->
             classes.stream()

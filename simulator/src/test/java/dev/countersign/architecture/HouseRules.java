@@ -116,7 +116,7 @@ final class HouseRules {
 
   private static List<ArchRule> librariesStayInTheirRooms() {
     return List.of(
-        only("java.net.http..", House.HTTP, House.DELIVERY),
+        only("java.net.http..", House.HTTP, House.CLIENT, House.DELIVERY),
         only("com.fasterxml.jackson..", House.HTTP, House.SIMULATOR),
         only("com.github.tomakehurst..", House.SIMULATOR),
         only("org.bouncycastle..", House.PEM, House.SIMULATOR),

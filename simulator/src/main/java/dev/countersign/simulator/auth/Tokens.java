@@ -98,6 +98,11 @@ public final class Tokens {
     return Jwts.unverified(token).map(claims -> claims.path(METADATA).path("orgId").asText());
   }
 
+  /** The user whom claims name; anybody may have written them. */
+  public static String claimedUser(JsonNode claims) {
+    return claims.path(METADATA).path("userId").asText();
+  }
+
   /** What the API shows of a token. */
   static ObjectNode view(Tenant tenant, Entity token) {
     ObjectNode view = token.shown().deepCopy();

@@ -33,6 +33,11 @@ public final class Checks {
     return Optional.empty();
   }
 
+  /** The first refusal of what a call says, whoever calls and with whatever right. */
+  public Optional<Answer> unsound(Call call) {
+    return new SchemaCheck(schemas).refusal(call).or(() -> new ResourceCheck().refusal(call));
+  }
+
   private static boolean isLetPass(Call call, Optional<Rule> rule, Answer refusal) {
     boolean passes = rule.filter(call.tenant().switches().lenient()::contains).isPresent();
     if (passes) {

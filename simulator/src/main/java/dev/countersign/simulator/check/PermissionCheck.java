@@ -20,13 +20,18 @@ final class PermissionCheck implements Check {
         needed.add(conditional.permission());
       }
     }
-    return needed.stream()
-        .filter(operation -> !Grants.allow(call.tenant(), call.caller(), operation))
-        .findFirst()
-        .map(
-            missing ->
-                Answer.refused(403, message(call, missing))
-                    .because(call.caller().userId() + " lacks the permission " + missing));
+    for (String operation : needed) {
+      if (!Grants.allow(call.tenant(), call.caller(), operation)) {
+        call.tenant().traffic().lacked(call.caller().userId(), operation);
+        return Optional.of(
+            Answer.refused(403, message(call, operation))
+                .because(call.caller().userId() + " lacks the permission " + operation));
+      }
+    }
+    for (String operation : needed) {
+      call.tenant().traffic().used(call.caller().userId(), operation);
+    }
+    return Optional.empty();
   }
 
   /** The sentence for whoever may not do something. */

@@ -1,6 +1,5 @@
 package dev.countersign.simulator.cli;
 
-import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.Organisation;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -47,7 +46,7 @@ final class Cast {
     KeyPair keys = keys();
     String[] operations =
         Stream.of(WALLETS, PAYMENTS, POLICIES).flatMap(List::stream).toArray(String[]::new);
-    return login(
+    return Login.of(
         "service-account",
         keys,
         organisation.serviceAccount("service-account", PemText.of(keys.getPublic()), operations));
@@ -56,17 +55,7 @@ final class Cast {
   /** A human who may do everything and signs with a key, as a script can. */
   static Login admin(Organisation organisation) {
     KeyPair keys = keys();
-    return login("admin", keys, organisation.admin("admin", PemText.of(keys.getPublic())));
-  }
-
-  private static Login login(String name, KeyPair keys, Identity identity) {
-    return new Login(
-        name,
-        keys,
-        identity.token(),
-        identity.credentialId(),
-        identity.userId(),
-        identity.organisationId());
+    return Login.of("admin", keys, organisation.admin("admin", PemText.of(keys.getPublic())));
   }
 
   private static KeyPair keys() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class EnvText {
 
   /** The first line, by which the simulator knows its own files. */
-  static final String FIRST_LINE = "# Written by the Dfns simulator, and void when it ends.";
+  static final String FIRST_LINE = "# Written by the Dfns simulator, and void without it.";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
 

@@ -1,22 +1,28 @@
 package dev.countersign.simulator.cli;
 
+import dev.countersign.simulator.Identity;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.PublicKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All that a program needs to act as one identity. Holds secrets; does not print. Immutable. */
 final class Login {
 
   private final String name;
-  private final KeyPair keys;
+  private final @Nullable KeyPair keys;
   private final String token;
   private final String credentialId;
   private final String userId;
   private final String organisationId;
 
+  /**
+   * A login.
+   *
+   * @param keys the keys; nothing if somebody else has them
+   */
   Login(
       String name,
-      KeyPair keys,
+      @Nullable KeyPair keys,
       String token,
       String credentialId,
       String userId,
@@ -29,17 +35,24 @@ final class Login {
     this.organisationId = organisationId;
   }
 
+  static Login of(String name, @Nullable KeyPair keys, Identity identity) {
+    return new Login(
+        name,
+        keys,
+        identity.token(),
+        identity.credentialId(),
+        identity.userId(),
+        identity.organisationId());
+  }
+
   /** What its files are called, such as {@code service-account}. */
   String name() {
     return name;
   }
 
-  PrivateKey privateKey() {
-    return keys.getPrivate();
-  }
-
-  PublicKey publicKey() {
-    return keys.getPublic();
+  /** Its keys, unless somebody else has them. */
+  Optional<KeyPair> keys() {
+    return Optional.ofNullable(keys);
   }
 
   /** What it sends as {@code Authorization: Bearer}. */

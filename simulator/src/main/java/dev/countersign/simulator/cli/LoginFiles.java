@@ -6,12 +6,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.List;
 
 /**
  * The files by which any SDK acts as an identity: {@code NAME.env}, and its keys {@code NAME.pem}
  * and {@code NAME.pub.pem}.
  */
 final class LoginFiles {
+
+  private static final String URL = "DFNS_API_URL";
 
   private final OwnerOnlyDirectory directory;
   private final URI url;
@@ -28,7 +32,7 @@ final class LoginFiles {
    * @throws ConfigurationException if there are files of these names which no simulator wrote;
    *     nothing is written then, as somebody's keys may be among them
    */
-  void writeAll(Login... logins) throws IOException {
+  void writeAll(List<Login> logins) throws IOException {
     for (Login login : logins) {
       requireNobodyElses(login);
     }
@@ -51,15 +55,30 @@ final class LoginFiles {
   private void write(Login login) throws IOException {
     EnvText text =
         new EnvText()
-            .add("DFNS_API_URL", url.toString())
+            .add(URL, url.toString())
             .add("DFNS_AUTH_TOKEN", login.token())
-            .add("DFNS_CRED_ID", login.credentialId())
-            .add("DFNS_PRIVATE_KEY_FILE", privateKey(login).toString())
-            .add("DFNS_USER_ID", login.userId())
-            .add("DFNS_ORG_ID", login.organisationId());
-    directory.write(privateKey(login), PemText.of(login.privateKey()));
-    directory.write(publicKey(login), PemText.of(login.publicKey()));
+            .add("DFNS_CRED_ID", login.credentialId());
+    if (login.keys().isPresent()) {
+      KeyPair keys = login.keys().get();
+      text.add("DFNS_PRIVATE_KEY_FILE", privateKey(login).toString());
+      directory.write(privateKey(login), PemText.of(keys.getPrivate()));
+      directory.write(publicKey(login), PemText.of(keys.getPublic()));
+    }
+    text.add("DFNS_USER_ID", login.userId()).add("DFNS_ORG_ID", login.organisationId());
     directory.write(env(login), text.text()); // last: whoever finds it finds the keys
+  }
+
+  /** Has the files of an earlier simulator lead to this one, which goes on with its store. */
+  void renew() throws IOException {
+    for (Path env : directory.files("*.env")) {
+      if (isOurs(env)) {
+        StringBuilder renewed = new StringBuilder();
+        for (String line : Files.readAllLines(env)) {
+          renewed.append(line.startsWith(URL + "=") ? URL + "=" + url : line).append('\n');
+        }
+        directory.write(env, renewed.toString());
+      }
+    }
   }
 
   private Path env(Login login) {

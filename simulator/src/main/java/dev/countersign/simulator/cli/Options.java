@@ -2,38 +2,66 @@ package dev.countersign.simulator.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line asks for. Immutable. */
+/** What the command line asks for. Not changed once parsed. */
 final class Options {
 
   static final String USAGE =
       """
-      Usage: bin/simulator [--port N] [--env-dir DIR]
+      Usage: bin/simulator [--port N] [--scenario FILE]... [--store DIR] [--seed N] [--env-dir DIR]
+                           [--bind ADDRESS] [--control-token-file FILE]
+             bin/simulator init [--schema]
+             bin/simulator usage | coverage [--help]
 
       Runs a Dfns of one's own on this machine until it is interrupted.
 
-        --port N       where it listens, 0 for any free port (default: 8977)
-        --env-dir DIR  where it writes service-account.env and admin.env, each beside its
-                       keys (default: a fresh directory, which it names on its second line
-                       and removes when it ends)
-        --help         prints this
+        --port N         where it listens, 0 for any free port (default: 8977)
+        --scenario FILE  makes the organisation that a file of YAML or JSON describes, in place
+                         of one with an admin and a service account; may be there several times
+        --store DIR      keeps organisations in a directory, from which the next one goes on
+        --seed N         what identifiers and keys come from (default: 1)
+        --env-dir DIR    where it writes NAME.env for each person and service account, each
+                         beside its keys (default: the folder logins of the store, or else a
+                         fresh directory, which it names on its second line and removes when
+                         it ends)
+        --bind ADDRESS   the address it listens on (default: 127.0.0.1). On any but loopback
+                         the control API asks for a token, which is then in the file
+                         control-token beside the logins
+        --control-token-file FILE
+                         has the control API ask for the token in a file
+        --help           prints this
+
+      init prints a scenario with comments, init --schema what a scenario may say.
+      usage and coverage tell what requests have touched in a simulator that runs.
       """;
 
-  private static final int DEFAULT_PORT = 8977;
-
-  private final int port;
-  private final @Nullable Path envDir;
-  private final boolean help;
-
-  private Options(int port, @Nullable Path envDir, boolean help) {
-    this.port = port;
-    this.envDir = envDir;
-    this.help = help;
+  /** What to do. */
+  enum Task {
+    SERVE,
+    HELP,
+    PRINT_SCENARIO,
+    PRINT_SCHEMA
   }
+
+  private static final int DEFAULT_PORT = 8977;
+  private static final long DEFAULT_SEED = 1;
+
+  private Task task = Task.SERVE;
+  private int port = DEFAULT_PORT;
+  private long seed = DEFAULT_SEED;
+  private @Nullable Path envDir;
+  private @Nullable Path store;
+  private @Nullable String bind;
+  private @Nullable Path controlTokenFile;
+  private final List<Path> scenarios = new ArrayList<>();
+
+  private Options() {}
 
   /**
    * Reads a command line.
@@ -42,21 +70,44 @@ final class Options {
    *     #USAGE}
    */
   static Options parse(String... arguments) {
-    int port = DEFAULT_PORT;
-    Path envDir = null;
+    Options options = new Options();
     Iterator<String> rest = Arrays.asList(arguments).iterator();
+    if (arguments.length > 0 && arguments[0].equals("init")) {
+      rest.next();
+      options.task = init(rest);
+    }
+    while (options.task == Task.SERVE && rest.hasNext()) {
+      options.read(rest.next(), rest);
+    }
+    return options;
+  }
+
+  private void read(String name, Iterator<String> rest) {
+    switch (name) {
+      case "--help" -> task = Task.HELP;
+      case "--port" -> port = port(value(name, rest));
+      case "--seed" -> seed = seed(value(name, rest));
+      case "--env-dir" -> envDir = path(name, "a directory", value(name, rest));
+      case "--store" -> store = path(name, "a directory", value(name, rest));
+      case "--bind" -> bind = value(name, rest);
+      case "--control-token-file" -> controlTokenFile = path(name, "a file", value(name, rest));
+      case "--scenario" -> scenarios.add(path(name, "a file", value(name, rest)));
+      default -> throw new IllegalArgumentException("There is no option " + name + ".");
+    }
+  }
+
+  private static Task init(Iterator<String> rest) {
+    Task task = Task.PRINT_SCENARIO;
     while (rest.hasNext()) {
       String name = rest.next();
-      switch (name) {
-        case "--help" -> {
-          return new Options(port, envDir, true);
-        }
-        case "--port" -> port = port(value(name, rest));
-        case "--env-dir" -> envDir = directory(value(name, rest));
-        default -> throw new IllegalArgumentException("There is no option " + name + ".");
-      }
+      task =
+          switch (name) {
+            case "--schema" -> Task.PRINT_SCHEMA;
+            case "--help" -> Task.HELP;
+            default -> throw new IllegalArgumentException("init has no option " + name + ".");
+          };
     }
-    return new Options(port, envDir, false);
+    return task;
   }
 
   private static String value(String name, Iterator<String> rest) {
@@ -78,7 +129,15 @@ final class Options {
     throw new IllegalArgumentException("--port is a number from 0 to 65535, not " + text + ".");
   }
 
-  private static Path directory(String text) {
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--seed is a whole number, not " + text + ".", e);
+    }
+  }
+
+  private static Path path(String name, String noun, String text) {
     try {
       if (!text.isEmpty()) {
         return Path.of(text).toAbsolutePath().normalize();
@@ -86,12 +145,12 @@ final class Options {
     } catch (InvalidPathException e) {
       // said below, for any text that is no path
     }
-    throw new IllegalArgumentException("--env-dir is a directory, not \"" + text + "\".");
+    throw new IllegalArgumentException(name + " is " + noun + ", not \"" + text + "\".");
   }
 
-  /** Whether only the usage is asked for. */
-  boolean help() {
-    return help;
+  /** What to do. */
+  Task task() {
+    return task;
   }
 
   /** The port to listen on, 0 for a free one. */
@@ -99,8 +158,33 @@ final class Options {
     return port;
   }
 
-  /** The directory to write into, absolute, if one was named. */
+  /** The address to listen on, if one was named. */
+  Optional<String> bind() {
+    return Optional.ofNullable(bind);
+  }
+
+  /** The file with the token that the control API asks for, absolute, if one was named. */
+  Optional<Path> controlTokenFile() {
+    return Optional.ofNullable(controlTokenFile);
+  }
+
+  /** What identifiers and keys come from. */
+  long seed() {
+    return seed;
+  }
+
+  /** The directory to write into, absolute, if one was named or comes with the store. */
   Optional<Path> envDir() {
-    return Optional.ofNullable(envDir);
+    return Optional.ofNullable(envDir).or(() -> store().map(it -> it.resolve("logins")));
+  }
+
+  /** The directory that organisations are kept in, absolute, if one was named. */
+  Optional<Path> store() {
+    return Optional.ofNullable(store);
+  }
+
+  /** The files that describe organisations, absolute, in their order. */
+  List<Path> scenarios() {
+    return List.copyOf(scenarios);
   }
 }

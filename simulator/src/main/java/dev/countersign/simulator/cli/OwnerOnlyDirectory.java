@@ -6,11 +6,13 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -48,6 +50,15 @@ final class OwnerOnlyDirectory {
   /** Where a file of that name is or would be. */
   Path file(String name) {
     return path.resolve(name);
+  }
+
+  /** Its files whose names match a pattern. */
+  List<Path> files(String glob) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(path, glob)) {
+      stream.forEach(files::add);
+    }
+    return files;
   }
 
   /** Writes one of its files, whole or not at all, in place of what is there. */

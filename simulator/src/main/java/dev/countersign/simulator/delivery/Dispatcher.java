@@ -92,7 +92,7 @@ public final class Dispatcher {
 
   private void send(Tenant tenant, Parcel parcel) {
     try {
-      Receipt receipt = courier.send(parcel);
+      Receipt receipt = new FaultyCourier(courier, tenant.faults()).send(parcel);
       tenant.alone(
           () -> {
             Attempts.ended(tenant, parcel.eventId(), receipt);

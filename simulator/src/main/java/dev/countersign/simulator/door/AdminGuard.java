@@ -10,15 +10,26 @@ import dev.countersign.transport.Hosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages away from WireMock's own API, which would answer any of them.
+ * Keeps web pages away from the control API and WireMock's own, which would answer any of them, and
+ * everybody who has not the token if there is one.
  *
  * <p>A page of another origin betrays itself by its {@code Origin}; a name that was made to point
  * at this machine (DNS rebinding) by its {@code Host}. Programs other than browsers send no {@code
- * Origin} and name this machine.
+ * Origin} and name this machine, or show the token.
  */
 final class AdminGuard implements AdminRequestFilterV2 {
+
+  private static final String BEARER = "Bearer ";
+
+  private final @Nullable ControlToken token;
+
+  /** Lets in whoever is on this machine, or shows the token if there is one. */
+  AdminGuard(@Nullable ControlToken token) {
+    this.token = token;
+  }
 
   @Override
   public String getName() {
@@ -28,14 +39,23 @@ final class AdminGuard implements AdminRequestFilterV2 {
   @Override
   public RequestFilterAction filter(Request request, ServeEvent event) {
     List<String> hosts = values(request, "Host");
-    if (hosts.size() != 1 || !isThisMachine(hosts.get(0))) {
-      return refusal("a Host that is this machine's, such as 127.0.0.1");
+    if (hosts.size() != 1 || (token == null && !isThisMachine(hosts.get(0)))) {
+      return refusal(403, "a Host that is this machine's, such as 127.0.0.1");
     }
     String origin = "http://" + hosts.get(0);
     if (!values(request, "Origin").stream().allMatch(origin::equalsIgnoreCase)) {
-      return refusal("no Origin but its own");
+      return refusal(403, "no Origin but its own");
+    }
+    if (token != null && !token.is(bearer(values(request, "Authorization")))) {
+      return refusal(401, "whoever shows the control token, as Authorization: Bearer");
     }
     return RequestFilterAction.continueWith(request);
+  }
+
+  private static String bearer(List<String> values) {
+    return values.size() == 1 && values.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? values.get(0).substring(BEARER.length())
+        : "";
   }
 
   private static List<String> values(Request request, String name) {
@@ -51,12 +71,12 @@ final class AdminGuard implements AdminRequestFilterV2 {
     }
   }
 
-  private static RequestFilterAction refusal(String accepted) {
+  private static RequestFilterAction refusal(int status, String accepted) {
     return RequestFilterAction.stopWith(
         ResponseDefinitionBuilder.responseDefinition()
-            .withStatus(403)
+            .withStatus(status)
             .withHeader("Content-Type", "text/plain;charset=utf-8")
-            .withBody("The simulator's admin API accepts " + accepted + ".\n")
+            .withBody("The simulator's control and admin APIs accept " + accepted + ".\n")
             .build());
   }
 }

@@ -3,14 +3,17 @@ package dev.countersign.simulator.door;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import dev.countersign.simulator.wire.Breakage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,28 @@ final class EngineTransformer implements ResponseDefinitionTransformerV2, Respon
             .withStatus(response.status())
             .withBody(response.body());
     response.headers().forEach(definition::withHeader);
+    if (response.breakage() != Breakage.USUAL) {
+      deliver(response.breakage(), definition);
+    }
     return definition.build();
+  }
+
+  private static void deliver(Breakage breakage, ResponseDefinitionBuilder definition) {
+    Duration wait = breakage.delay();
+    switch (breakage.kind()) {
+      case WHOLE -> {}
+      case RESET -> definition.withFault(Fault.CONNECTION_RESET_BY_PEER);
+      case EMPTY -> definition.withFault(Fault.EMPTY_RESPONSE);
+      case STALLED -> {
+        wait = wait.plus(breakage.stall());
+        definition.withFault(Fault.EMPTY_RESPONSE);
+      }
+      case TRUNCATED, STALLED_BODY ->
+          definition.withHeader(BrokenBody.HEADER, BrokenBody.instruction(breakage));
+    }
+    if (!wait.isZero()) {
+      definition.withFixedDelay((int) wait.toMillis());
+    }
   }
 
   private static SimRequest request(Request request) {

@@ -8,7 +8,9 @@ import dev.countersign.simulator.auth.Tokens;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.call.Caller;
 import dev.countersign.simulator.check.Checks;
+import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.check.RateLimit;
 import dev.countersign.simulator.control.Switches.Rule;
 import dev.countersign.simulator.delivery.Dispatcher;
@@ -21,6 +23,7 @@ import dev.countersign.simulator.spec.Routes;
 import dev.countersign.simulator.state.Decisions;
 import dev.countersign.simulator.state.Due;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.state.Traffic;
 import dev.countersign.simulator.webhooks.Courier;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
@@ -29,10 +32,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Answers requests for many organisations; the token says which one, or the body of an operation
@@ -49,13 +55,14 @@ public final class Engine {
   private final Map<String, Behaviour> behaviours;
   private final Map<String, Happening> happenings;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-  private final AtomicReference<@Nullable Tenant> first = new AtomicReference<>();
+  private final Queue<Tenant> order = new ConcurrentLinkedQueue<>();
   private final Decisions decisions = new Decisions();
+  private final Traffic traffic = new Traffic();
   private final AtomicLong errors = new AtomicLong();
   private final Dispatcher dispatcher;
 
-  /** An answer, and the number of the error if it is one. */
-  private record Answered(Answer answer, String errorId) {}
+  /** An answer unless a fault struck before it, and the number of the error if it is one. */
+  private record Answered(@Nullable Answer answer, String errorId, Interference interference) {}
 
   /** Over a description of the API; webhooks are delivered over HTTP. */
   public Engine(Description description) {
@@ -86,12 +93,50 @@ public final class Engine {
     if (tenants.putIfAbsent(tenant.id(), tenant) != null) {
       throw new IllegalArgumentException("The simulator has an organisation of that name already");
     }
-    first.compareAndSet(null, tenant);
+    order.add(tenant);
+  }
+
+  /** Forgets an organisation; requests that it is answering are answered. */
+  public void remove(Tenant tenant) {
+    tenants.remove(tenant.id(), tenant);
+    order.remove(tenant);
+  }
+
+  /** The organisation of an identifier, if there is one. */
+  public Optional<Tenant> find(String id) {
+    return Optional.ofNullable(tenants.get(id));
   }
 
   /** Makes happen what is due in an organisation. */
   public void happen(Tenant tenant, Due due) {
     Objects.requireNonNull(happenings.get(due.what()), due.what()).happen(tenant, due);
+  }
+
+  /**
+   * Does an operation for a caller who need not prove anything, inside {@link Tenant#alone}; its
+   * form and what it names are checked as ever, and a refusal changes nothing.
+   */
+  public Answer act(
+      Tenant tenant, Caller caller, String id, Map<String, String> parameters, ObjectNode body) {
+    Operation operation = description.operation(id);
+    Call call =
+        new Call(
+            SimRequest.single(operation.method(), operation.path(), Map.of(), Json.bytes(body)),
+            operation,
+            parameters,
+            Map.of(),
+            body,
+            tenant,
+            caller);
+    Runnable takeBack = tenant.mark();
+    Answer answer =
+        checks
+            .unsound(call)
+            .orElseGet(() -> Objects.requireNonNull(behaviours.get(id), id).answer(call));
+    if (!answer.kept()) {
+      takeBack.run();
+    }
+    return answer;
   }
 
   /** Sends what an organisation has to send, when a change of it is there for everybody. */
@@ -109,6 +154,11 @@ public final class Engine {
     return decisions;
   }
 
+  /** What was touched by requests that belong to no organisation. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
   /** Answers a request; throws nothing, whatever arrives. */
   public SimResponse handle(SimRequest request) {
     Optional<Routes.Match> route = description.routes().find(request.method(), request.path());
@@ -121,38 +171,47 @@ public final class Engine {
     Operation operation = route.get().operation();
     Optional<Answer> fault = Form.fault(request, operation);
     if (fault.isPresent()) {
-      return stray(request, fault.get());
+      return counted(traffic, operation, stray(request, fault.get()));
     }
     if (operation.open() && !behaviours.containsKey(operation.id())) {
-      return stray(request, notSimulated(operation));
+      return counted(traffic, operation, stray(request, notSimulated(operation)));
     }
     String bearer = bearer(request);
     Optional<Tenant> tenant =
         operation.open()
             ? Addressing.of(
-                Form.body(request, operation), tenants.values(), Optional.ofNullable(first.get()))
+                Form.body(request, operation), tenants.values(), Optional.ofNullable(order.peek()))
             : Tokens.claimedOrganisation(bearer).map(tenants::get);
     if (tenant.isEmpty() && operation.open()) {
-      return stray(request, Answer.refused(404, "organisation not found"));
+      return counted(
+          traffic, operation, stray(request, Answer.refused(404, "organisation not found")));
     }
     if (tenant.isEmpty()) {
       String reason =
           bearer.isEmpty()
               ? "no bearer token came with the request"
               : "not a token of the simulator";
-      return stray(request, Authentication.refused(reason).refusal().orElseThrow());
+      return counted(
+          traffic,
+          operation,
+          stray(request, Authentication.refused(reason).refusal().orElseThrow()));
     }
     try {
       Answered answered =
           tenant.get().alone(() -> handle(request, route.get(), tenant.get(), bearer));
-      return response(completed(tenant.get(), operation, answered.answer()), answered.errorId());
+      return counted(
+          tenant.get().traffic(), operation, response(tenant.get(), operation, answered));
     } catch (RuntimeException e) {
       // something that was due failed
-      return stray(request, faulty(operation, e));
+      return counted(traffic, operation, stray(request, faulty(operation, e)));
     }
   }
 
   private Answered handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {
+    Interference interference = new Interference(tenant, request, route.operation().id(), bearer);
+    if (interference.strikes(Phase.BEFORE_AUTHENTICATION)) {
+      return struck(request, tenant, interference);
+    }
     Runnable takeBack = tenant.mark();
     Answer answer;
     try {
@@ -183,6 +242,9 @@ public final class Engine {
         Optional<Answer> refusal = checks.refusal(call);
         // a user action that was spent stays spent
         takeBack = tenant.mark();
+        if (refusal.isEmpty() && interference.strikes(Phase.BEFORE_COMMIT)) {
+          return struck(request, tenant, interference);
+        }
         answer =
             refusal.orElseGet(
                 () ->
@@ -200,8 +262,36 @@ public final class Engine {
     if (!answer.kept()) {
       takeBack.run();
     }
-    tenant.decisions().add(line(request, answer));
-    return new Answered(answer, answer.status() < 400 ? "" : tenant.newDigits());
+    if (answer.status() < 400 && interference.strikes(Phase.AFTER_COMMIT)) {
+      tenant.decisions().add(line(request, answer) + "; " + interference.reason());
+    } else {
+      tenant.decisions().add(line(request, answer));
+    }
+    return new Answered(answer, answer.status() < 400 ? "" : tenant.newDigits(), interference);
+  }
+
+  private SimResponse response(Tenant tenant, Operation operation, Answered answered) {
+    Answer answer = answered.answer();
+    return answer == null
+        ? answered.interference().instead()
+        : answered
+            .interference()
+            .damaged(response(completed(tenant, operation, answer), answered.errorId()));
+  }
+
+  private static SimResponse counted(Traffic traffic, Operation operation, SimResponse response) {
+    traffic.answered(
+        operation.id(), response.breakage().isWhole() ? response.status() : Traffic.LOST);
+    return response;
+  }
+
+  private static Answered struck(SimRequest request, Tenant tenant, Interference interference) {
+    SimResponse response = interference.instead();
+    String outcome = response.breakage().isWhole() ? response.status() + " " : "--- ";
+    tenant
+        .decisions()
+        .add(outcome + request.method() + " " + request.path() + ": " + interference.reason());
+    return new Answered(null, "", interference);
   }
 
   private Answer completed(Tenant tenant, Operation operation, Answer answer) {

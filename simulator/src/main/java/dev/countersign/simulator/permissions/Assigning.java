@@ -42,6 +42,11 @@ public final class Assigning {
     permission(tenant, description, DEFAULT_END_USER, END_USER_OPERATIONS);
   }
 
+  /** The names of the permissions that every organisation has. */
+  public static Set<String> managedNames() {
+    return Set.of(FULL_ADMIN, DEFAULT_END_USER);
+  }
+
   /** A new permission for operations in any spelling. */
   public static Entity permission(
       Tenant tenant, Description description, String name, Collection<String> operations) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.countersign.simulator.call.Caller;
 import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What identities may do: the union of their permissions that are not archived. */
@@ -30,6 +33,21 @@ public final class Grants {
     return !caller.isPersonalAccessToken()
         || permissions(tenant, caller.token().id()).isEmpty()
         || allow(tenant, caller.token().id(), operation);
+  }
+
+  /** All that an identity may do, in the current spelling. */
+  public static Set<String> granted(Tenant tenant, Description description, String identity) {
+    Set<String> granted = new TreeSet<>();
+    for (Entity permission : permissions(tenant, identity)) {
+      if (permission.is("isArchived")) {
+        continue;
+      }
+      if (permission.hidden().path(EVERYTHING).asBoolean()) {
+        return description.permissions();
+      }
+      permission.hidden().path(OPERATIONS).forEach(it -> granted.add(it.asText()));
+    }
+    return granted;
   }
 
   /** An identity's assignments as users and tokens show them. */

@@ -53,7 +53,9 @@ final class Amendments {
                 }
               });
     }
-    oldPermissions.forEach(((ArrayNode) schemas.at("/PermissionOperation/enum"))::add);
+    if (schemas.at("/PermissionOperation/enum") instanceof ArrayNode permissions) {
+      oldPermissions.forEach(permissions::add);
+    }
     return schemas;
   }
 

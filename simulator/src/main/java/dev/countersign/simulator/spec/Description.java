@@ -66,6 +66,18 @@ public final class Description {
     return operations;
   }
 
+  /**
+   * The operation of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Operation operation(String id) {
+    return operations.stream()
+        .filter(operation -> operation.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no operation " + id));
+  }
+
   /** All permissions in their current spelling, sorted. */
   public Set<String> permissions() {
     return permissions;
@@ -74,6 +86,11 @@ public final class Description {
   /** The current spelling of a permission. */
   public String canonical(String permission) {
     return aliases.getOrDefault(permission, permission);
+  }
+
+  /** The names of all operations. */
+  public List<String> operationNames() {
+    return operations.stream().map(Operation::id).toList();
   }
 
   /** Which operation answers which path. */

@@ -1,12 +1,18 @@
 package dev.countersign.simulator.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.control.Fired;
 import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.Jwts;
+import dev.countersign.simulator.faults.Faults;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,16 +29,21 @@ public final class Tenant {
 
   private final String id;
   private final Seed seed;
-  private final Switches switches;
-  private final Prices prices = new Prices();
+  private final long seedNumber;
+  private final String name;
+  private final AtomicReference<Switches> switches;
+  private final Prices prices = new Prices(change -> move(change));
   private final SimClock clock;
   private final Jwts jwts;
   private final Decisions decisions = new Decisions();
+  private final Faults faults = new Faults();
+  private final Traffic traffic = new Traffic();
   private final BiConsumer<Tenant, Due> happening;
   private final Consumer<Tenant> committed;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
+  private final AtomicReference<@Nullable Ledger> ledger = new AtomicReference<>();
 
   /**
    * An organisation that remembers nothing yet.
@@ -60,13 +71,15 @@ public final class Tenant {
       Switches switches,
       BiConsumer<Tenant, Due> happening,
       Consumer<Tenant> committed) {
+    this.seedNumber = seed;
+    this.name = name;
     this.seed = new Seed(seed, name);
     this.id = this.seed.id("or", 0);
-    this.switches = switches;
+    this.switches = new AtomicReference<>(switches);
     this.happening = happening;
     this.committed = committed;
     this.jwts = new Jwts(this.seed.bytes("token key"));
-    this.clock = new SimClock(base, () -> alone(() -> ""));
+    this.clock = new SimClock(base, this::move);
   }
 
   /** The organisation's identifier. */
@@ -74,14 +87,39 @@ public final class Tenant {
     return id;
   }
 
+  /** What tells it apart from the organisations of the same seed. */
+  public String name() {
+    return name;
+  }
+
+  /** What all its chance comes from, together with its name; secret where its keys are. */
+  public long seedNumber() {
+    return seedNumber;
+  }
+
   /** Its switches. */
   public Switches switches() {
-    return switches;
+    return switches.get();
+  }
+
+  /** Sets its switches. */
+  public void setSwitches(Switches value) {
+    move(() -> switches.set(value));
   }
 
   /** What was answered and why. */
   public Decisions decisions() {
     return decisions;
+  }
+
+  /** What goes wrong in it. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** What its requests have touched. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** What signs its tokens. */
@@ -104,23 +142,148 @@ public final class Tenant {
     lock.lock();
     Instant outer = now.get();
     try {
-      Instant time = clock.now();
-      Optional<Due> next = state.get().firstBy(time);
-      while (next.isPresent()) {
-        Due due = next.get();
-        now.set(due.at());
-        state.set(state.get().done(due));
-        happening.accept(this, due);
-        next = state.get().firstBy(time);
-      }
-      now.set(time);
+      settle(it -> {});
       return work.get();
     } finally {
       if (outer == null && now.get() != null) {
         committed.accept(this);
       }
       now.set(outer);
+      try {
+        if (outer == null) {
+          commit();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Changes what the organisation goes by; what is due then happens, and is returned. */
+  private List<Fired> move(Runnable change) {
+    lock.lock();
+    Instant outer = now.get();
+    try {
+      List<Fired> fired = new ArrayList<>();
+      settle(fired::add);
+      change.run();
+      settle(fired::add);
+      return List.copyOf(fired);
+    } finally {
+      if (outer == null && now.get() != null) {
+        committed.accept(this);
+      }
+      now.set(outer);
+      try {
+        if (outer == null) {
+          commit();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void settle(Consumer<Fired> told) {
+    Instant time = clock.now();
+    Optional<Due> next = state.get().firstBy(time);
+    while (next.isPresent()) {
+      Due due = next.get();
+      now.set(due.at());
+      state.set(state.get().done(due));
+      touched(it -> it.touch(due));
+      happening.accept(this, due);
+      told.accept(new Fired(due.at(), due.what(), due.subject()));
+      next = state.get().firstBy(time);
+    }
+    now.set(time);
+  }
+
+  /** Everything as it is now. */
+  public Moment moment() {
+    lock.lock();
+    try {
+      return new Moment(state.get(), clock.reading(), prices.all(), switches.get());
+    } finally {
       lock.unlock();
+    }
+  }
+
+  /** Everything as it is now, with what its keys come of. */
+  public Snapshot snapshot() {
+    return new Snapshot(seedNumber, name, moment());
+  }
+
+  /** Whether a snapshot is of this organisation. */
+  public boolean isOf(Snapshot snapshot) {
+    return snapshot.seed() == seedNumber && snapshot.name().equals(name);
+  }
+
+  /** Makes everything as it was, the clock and the identifiers to come included. */
+  public void restore(Moment earlier) {
+    lock.lock();
+    try {
+      state.set(earlier.state());
+      clock.restore(earlier.clock());
+      prices.restore(earlier.prices());
+      switches.set(earlier.switches());
+      decisions.clear();
+      touched(Ledger::touchAll);
+      commit();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Has all changes written from now on.
+   *
+   * @param isWritten whether everything is written as it is now
+   */
+  public void keepIn(Journal journal, boolean isWritten) {
+    lock.lock();
+    try {
+      ledger.set(new Ledger(journal, isWritten ? moment() : null));
+      commit();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has changes written nowhere from now on. */
+  public void keepNowhere() {
+    lock.lock();
+    try {
+      ledger.set(null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a journal's entries hold, once they are read back. */
+  public static Moment moment(Map<String, JsonNode> entries) {
+    return Entries.moment(entries);
+  }
+
+  private void commit() {
+    Ledger kept = ledger.get();
+    if (kept != null) {
+      Moment before = kept.written();
+      try {
+        kept.commit(moment());
+      } catch (RuntimeException e) {
+        if (before != null) {
+          state.set(before.state().drawn(state.get().drawn()));
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void touched(Consumer<Ledger> note) {
+    Ledger kept = ledger.get();
+    if (kept != null) {
+      note.accept(kept);
     }
   }
 
@@ -156,17 +319,20 @@ public final class Tenant {
   /** Adds an entity, or puts it in the place of one with the same identifier. */
   public void put(TableKey key, Entity entity) {
     state.set(state.get().with(key, entity));
+    touched(it -> it.touch(key, entity.id()));
   }
 
   /** Forgets an entity. */
   public void remove(TableKey key, String entity) {
     state.set(state.get().without(key, entity));
+    touched(it -> it.touch(key, entity));
   }
 
   /** Makes something happen at a time. */
   public void schedule(Instant at, String what, String subject) {
-    long number = draw();
-    state.set(state.get().scheduled(new Due(at, number, what, subject)));
+    Due due = new Due(at, draw(), what, subject);
+    state.set(state.get().scheduled(due));
+    touched(it -> it.touch(due));
   }
 
   /**
@@ -175,7 +341,9 @@ public final class Tenant {
    */
   public void scheduleApart(Instant at, String what, String subject) {
     long number = ByteBuffer.wrap(derive(what + " " + subject)).getLong() | Long.MIN_VALUE;
-    state.set(state.get().scheduled(new Due(at, number, what, subject)));
+    Due due = new Due(at, number, what, subject);
+    state.set(state.get().scheduled(due));
+    touched(it -> it.touch(due));
   }
 
   /** The time of what happens next by itself, if anything does. */

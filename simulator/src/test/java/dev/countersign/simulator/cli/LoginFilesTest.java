@@ -51,11 +51,11 @@ class LoginFilesTest {
     assertThat(
             keys.generatePrivate(
                 new PKCS8EncodedKeySpec(der(temporary.resolve("admin.pem"), "PRIVATE KEY"))))
-        .isEqualTo(login.privateKey());
+        .isEqualTo(login.keys().orElseThrow().getPrivate());
     assertThat(
             keys.generatePublic(
                 new X509EncodedKeySpec(der(temporary.resolve("admin.pub.pem"), "PUBLIC KEY"))))
-        .isEqualTo(login.publicKey());
+        .isEqualTo(login.keys().orElseThrow().getPublic());
   }
 
   @ParameterizedTest
@@ -110,7 +110,7 @@ class LoginFilesTest {
   @Test
   void removingTakesWhatWasWrittenAndNothingElse() throws Exception {
     OwnerOnlyDirectory directory = OwnerOnlyDirectory.at(temporary.resolve("d"));
-    new LoginFiles(directory, URL).writeAll(login("admin", "t"));
+    new LoginFiles(directory, URL).writeAll(List.of(login("admin", "t")));
     Path other = Files.writeString(directory.file("notes.txt"), "mine");
 
     directory.remove();
@@ -122,7 +122,7 @@ class LoginFilesTest {
   }
 
   private static void write(Path path, Login login) throws IOException {
-    new LoginFiles(OwnerOnlyDirectory.at(path), URL).writeAll(login);
+    new LoginFiles(OwnerOnlyDirectory.at(path), URL).writeAll(List.of(login));
   }
 
   private static Login login(String name, String token) throws Exception {

@@ -182,7 +182,7 @@ class MainTest {
     return URI.create(line.substring(line.indexOf("http")));
   }
 
-  private static Map<String, String> env(Path file) throws IOException {
+  static Map<String, String> env(Path file) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file)) {
       if (!line.startsWith("#")) {

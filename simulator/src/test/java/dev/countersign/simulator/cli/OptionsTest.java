@@ -16,7 +16,7 @@ class OptionsTest {
 
     assertThat(options.port()).isEqualTo(8977);
     assertThat(options.envDir()).isEmpty();
-    assertThat(options.help()).isFalse();
+    assertThat(options.task()).isEqualTo(Options.Task.SERVE);
   }
 
   @Test
@@ -38,8 +38,29 @@ class OptionsTest {
   }
 
   @Test
+  void scenariosKeepTheirOrder() {
+    Options options = Options.parse("--scenario", "/b", "--seed", "-7", "--scenario", "/a");
+
+    assertThat(options.scenarios()).extracting(Path::toString).containsExactly("/b", "/a");
+    assertThat(options.seed()).isEqualTo(-7);
+  }
+
+  @Test
+  void theLoginsAreInTheStoreUnlessADirectoryIsNamed() {
+    assertThat(Options.parse("--store", "/s").envDir()).contains(Path.of("/s/logins"));
+    assertThat(Options.parse("--store", "/s", "--env-dir", "/e").envDir()).contains(Path.of("/e"));
+  }
+
+  @Test
+  void initIsATaskOfItsOwn() {
+    assertThat(Options.parse("init").task()).isEqualTo(Options.Task.PRINT_SCENARIO);
+    assertThat(Options.parse("init", "--schema").task()).isEqualTo(Options.Task.PRINT_SCHEMA);
+    assertThat(Options.parse("init", "--help").task()).isEqualTo(Options.Task.HELP);
+  }
+
+  @Test
   void helpOutranksWhatFollows() {
-    assertThat(Options.parse("--help", "--nonsense").help()).isTrue();
+    assertThat(Options.parse("--help", "--nonsense").task()).isEqualTo(Options.Task.HELP);
   }
 
   @ParameterizedTest
@@ -51,6 +72,10 @@ class OptionsTest {
         "--port -1         | --port is a number from 0 to 65535, not -1.",
         "--port 65536      | --port is a number from 0 to 65535, not 65536.",
         "--port 99999999999 | --port is a number from 0 to 65535, not 99999999999.",
+        "--seed 1.5        | --seed is a whole number, not 1.5.",
+        "--store           | --store needs a value.",
+        "--scenario        | --scenario needs a value.",
+        "init --port       | init has no option --port.",
         "--env-dir         | --env-dir needs a value.",
         "--verbose         | There is no option --verbose.",
         "8977              | There is no option 8977.",

@@ -30,6 +30,11 @@ final class TestKey {
     this.pair = pair;
   }
 
+  /** An Ed25519 key pair that somebody else made. */
+  static TestKey of(KeyPair pair) {
+    return new TestKey(Kind.ED25519, pair);
+  }
+
   static TestKey fresh() {
     return fresh(Kind.ED25519);
   }
