@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -69,7 +70,7 @@ public final class SwitchesJson {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(name + ": " + e.getCause().getMessage(), e);
+      throw new IllegalArgumentException(name + ": " + Objects.requireNonNull(e.getCause()).getMessage(), e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The switch " + name + " cannot be set", e);
     }
