@@ -1,4 +1,5 @@
 /** A Dfns of one's own. For local development and contract tests. */
+@SuppressWarnings("requires-automatic") // of MVStore, whose jar names a module and is none
 module dev.countersign.simulator {
   requires transitive dev.countersign.core;
   requires static transitive org.jspecify;

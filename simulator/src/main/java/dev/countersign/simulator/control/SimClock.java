@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,16 @@ public final class SimClock {
    */
   public record Reading(Duration ahead, @Nullable Instant frozen) {}
 
+  /** Moves clocks while nothing else is done. */
+  @FunctionalInterface
+  public interface Mover {
+
+    /** Does a move, makes happen what is due then, and says what that was. */
+    List<Fired> move(Runnable move);
+  }
+
   private final Clock base;
-  private final Function<Runnable, List<Fired>> mover;
+  private final Mover mover;
   private final AtomicReference<Reading> reading =
       new AtomicReference<>(new Reading(Duration.ZERO, null));
 
@@ -36,10 +43,9 @@ public final class SimClock {
    * A running clock.
    *
    * @param base the clock it runs with
-   * @param mover does a move while nothing else is done, makes happen what is due then, and says
-   *     what that was
+   * @param mover does its moves
    */
-  public SimClock(Clock base, Function<Runnable, List<Fired>> mover) {
+  public SimClock(Clock base, Mover mover) {
     this.base = base;
     this.mover = mover;
   }
@@ -56,12 +62,12 @@ public final class SimClock {
 
   /** Stops it at the time it shows. */
   public void freeze() {
-    mover.apply(() -> reading.updateAndGet(now -> new Reading(Duration.ZERO, at(now))));
+    mover.move(() -> reading.updateAndGet(now -> new Reading(Duration.ZERO, at(now))));
   }
 
   /** Lets it run on from the time it shows. */
   public void resume() {
-    mover.apply(
+    mover.move(
         () ->
             reading.updateAndGet(
                 now ->
@@ -81,7 +87,7 @@ public final class SimClock {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("Time does not run back by " + duration.negated());
     }
-    return mover.apply(() -> reading.updateAndGet(now -> moved(now, duration)));
+    return mover.move(() -> reading.updateAndGet(now -> moved(now, duration)));
   }
 
   /**
@@ -91,7 +97,7 @@ public final class SimClock {
    * @throws IllegalArgumentException if that time is past: time does not run back
    */
   public List<Fired> advanceTo(Instant time) {
-    return mover.apply(
+    return mover.move(
         () ->
             reading.updateAndGet(
                 now -> {

@@ -102,11 +102,6 @@ public final class Engine {
     order.remove(tenant);
   }
 
-  /** The organisation of an identifier, if there is one. */
-  public Optional<Tenant> find(String id) {
-    return Optional.ofNullable(tenants.get(id));
-  }
-
   /** Makes happen what is due in an organisation. */
   public void happen(Tenant tenant, Due due) {
     Objects.requireNonNull(happenings.get(due.what()), due.what()).happen(tenant, due);

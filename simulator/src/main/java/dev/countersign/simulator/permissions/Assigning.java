@@ -9,6 +9,7 @@ import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Makes permissions and assignments, without asking anybody. */
@@ -20,8 +21,8 @@ public final class Assigning {
   /** The permission of new end users. */
   public static final String DEFAULT_END_USER = "ManagedDefaultEndUserAccess";
 
-  private static final Set<String> END_USER_OPERATIONS =
-      Set.of(
+  private static final List<String> END_USER_OPERATIONS =
+      List.of(
           "Keys:Read",
           "Keys:Signatures:Create",
           "Keys:Signatures:Read",

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -72,7 +73,7 @@ public final class SwitchesJson {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(name + ": " + e.getCause().getMessage(), e);
+      throw new IllegalArgumentException(name + ": " + Objects.requireNonNull(e.getCause()).getMessage(), e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The switch " + name + " cannot be set", e);
     }

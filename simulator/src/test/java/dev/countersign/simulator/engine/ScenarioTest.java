@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,6 +261,34 @@ final class ScenarioTest {
     assertThat(answers()).isEqualTo(answers()).hasSize(9);
   }
 
+  @Test
+  void anotherProcessGivesTheSameBytesToo() throws IOException {
+    ProcessBuilder child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                Answers.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    child.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    child.environment().remove("JAVA_TOOL_OPTIONS");
+
+    byte[] printed = child.start().getInputStream().readAllBytes();
+
+    assertThat(new String(printed, StandardCharsets.UTF_8)).isEqualTo(String.join("\n", answers()));
+  }
+
+  /** Prints what is answered, for another process; what a JDK orders by chance differs there. */
+  static final class Answers {
+
+    private Answers() {}
+
+    public static void main(String[] arguments) {
+      byte[] text = String.join("\n", answers()).getBytes(StandardCharsets.UTF_8);
+      System.out.write(text, 0, text.length);
+      System.out.flush();
+    }
+  }
+
   /** What a payer, an approver and a reader are answered. */
   static List<String> answers() {
     Simulator simulator = Simulator.builder().seed(3).build();
@@ -277,7 +306,7 @@ final class ScenarioTest {
                 "{\"kind\":\"Native\",\"to\":\"0x00000000000000000000000000000000000000Aa\","
                     + "\"amount\":\"1\"}")
             .toString());
-    answers.add(loaded.organisation().clock().advance(java.time.Duration.ofMinutes(1)).toString());
+    answers.add(loaded.organisation().clock().advance(Duration.ofMinutes(1)).toString());
     answers.add(backend.get(transfers).toString());
     answers.add(backend.get("/wallets/none").toString());
     answers.add(client(simulator, loaded, "alice").get("/auth/users").toString());
