@@ -52,7 +52,9 @@ public final class Deliveries {
           if (!event.shown().has("deliveryAttempt")) {
             throw new IllegalStateException(event.id() + " was " + event.text("error"));
           }
-          return Attempts.again(tenant, event);
+          String id = tenant.newId("whe");
+          Attempts.again(tenant, event, id);
+          return id;
         });
   }
 }
