@@ -1,15 +1,12 @@
 package dev.countersign.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.webhooks.Attempts;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What an organisation's webhooks were sent, and how that ended. Deliveries leave after the change
@@ -29,7 +26,7 @@ public final class Deliveries {
   /** All attempts, oldest first. */
   public List<Delivery> list() {
     return tenant.alone(
-        () -> tenant.table(Tables.WEBHOOK_EVENTS).all().map(Deliveries::delivery).toList());
+        () -> tenant.table(Tables.WEBHOOK_EVENTS).all().map(Delivery::new).toList());
   }
 
   /**
@@ -55,23 +52,9 @@ public final class Deliveries {
           if (!event.shown().has("deliveryAttempt")) {
             throw new IllegalStateException(event.id() + " was " + event.text("error"));
           }
-          return Attempts.again(tenant, event);
+          String id = tenant.newId("whe");
+          Attempts.again(tenant, event, id);
+          return id;
         });
-  }
-
-  private static Delivery delivery(Entity event) {
-    return new Delivery(
-        event.id(),
-        event.hiddenText("webhookId"),
-        event.text("kind"),
-        event.get("deliveryAttempt").asInt(),
-        text(event, "retryOf"),
-        text(event, "status").map(Integer::valueOf),
-        text(event, "error"),
-        text(event, "nextAttemptDate").map(Instant::parse));
-  }
-
-  private static Optional<String> text(Entity event, String field) {
-    return Optional.of(event.get(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
   }
 }

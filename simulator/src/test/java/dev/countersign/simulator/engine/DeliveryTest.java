@@ -263,6 +263,9 @@ final class DeliveryTest {
     settle();
 
     assertThat(receiver.received()).hasSize(2);
+    assertThat(world.organisation.deliveries().redeliver(first)).isNotEqualTo(again);
+    settle();
+    assertThat(receiver.received()).hasSize(3);
     assertThat(receiver.received().get(1).json().path("id").asText()).isEqualTo(again);
     assertThat(receiver.received().get(1).json().path("retryOf").asText()).isEqualTo(first);
   }
