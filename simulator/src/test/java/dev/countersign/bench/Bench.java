@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -24,13 +28,23 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs the benchmarks and compares them: what {@code bin/bench} runs. */
 public final class Bench {
 
+  /** What is measured in programs of their own, by the name that a filter chooses it with. */
+  private static final Map<String, Section> SECTIONS = sections();
+
   private Bench() {}
+
+  private static Map<String, Section> sections() {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    sections.put("StartUp", quick -> StartUp.table(quick ? 5 : 15) + coreJar());
+    sections.put("SimulatorStart", new SimulatorStart());
+    return sections;
+  }
 
   /**
    * Takes {@code [filter] [--quick]}: a regular expression that benchmarks' names contain, and
    * whether a rough answer in less than a minute will do.
    */
-  public static void main(String[] args) throws RunnerException, IOException {
+  public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     List<String> filters = new ArrayList<>(List.of(args));
     boolean quick = filters.remove("--quick");
     if (filters.size() > 1 || filters.stream().anyMatch(it -> it.startsWith("-"))) {
@@ -41,7 +55,7 @@ public final class Bench {
     Comparison comparison = new Comparison();
     JsonComparison json = new JsonComparison();
     for (int round = quick ? 1 : 2; round > 0; round--) {
-      for (RunResult result : new Runner(options(filter, quick).build()).run()) {
+      for (RunResult result : jmh(filter, quick)) {
         add(result, comparison, json);
       }
     }
@@ -53,8 +67,10 @@ public final class Bench {
     if (!json.isEmpty()) {
       out.printf("%n%s", json.table());
     }
-    if (filter.isEmpty()) {
-      out.printf("%n%s%n%s%n", StartUp.table(quick ? 5 : 15), coreJar());
+    for (Map.Entry<String, Section> section : SECTIONS.entrySet()) {
+      if (Pattern.compile(filter).matcher(section.getKey()).find()) {
+        out.printf("%n%s", section.getValue().measure(quick));
+      }
     }
   }
 
@@ -72,6 +88,14 @@ public final class Bench {
     }
   }
 
+  /** The results of the benchmarks that a filter chooses; none if it chooses a section alone. */
+  private static Collection<RunResult> jmh(String filter, boolean quick) throws RunnerException {
+    if (!filter.isEmpty() && SECTIONS.keySet().stream().anyMatch(it -> it.contains(filter))) {
+      return List.of();
+    }
+    return new Runner(options(filter, quick).build()).run();
+  }
+
   private static String coreJar() throws IOException {
     Path path =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -82,7 +106,11 @@ public final class Bench {
     try (JarFile jar = new JarFile(path.toFile())) {
       long classes = jar.stream().filter(it -> it.getName().endsWith(".class")).count();
       return String.format(
-          Locale.ROOT, "%s: %,d bytes, %,d classes", path.getFileName(), Files.size(path), classes);
+          Locale.ROOT,
+          "%s: %,d bytes, %,d classes%n",
+          path.getFileName(),
+          Files.size(path),
+          classes);
     }
   }
 
