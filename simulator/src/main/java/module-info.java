@@ -4,6 +4,8 @@ module dev.countersign.simulator {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires com.h2database.mvstore;
   requires com.networknt.schema;
   requires org.bouncycastle.provider;
 

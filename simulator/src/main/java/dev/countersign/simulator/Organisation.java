@@ -11,12 +11,15 @@ import dev.countersign.simulator.crypto.CredentialKey;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
+import dev.countersign.simulator.state.Moment;
+import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.wallets.Offers;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One organisation of the simulator, seen from behind: what a test sets up, moves and looks up
@@ -26,10 +29,68 @@ public final class Organisation {
 
   private final Tenant tenant;
   private final Description description;
+  private final AtomicReference<Moment> origin;
 
   Organisation(Tenant tenant, Description description) {
     this.tenant = tenant;
     this.description = description;
+    this.origin = new AtomicReference<>(tenant.moment());
+  }
+
+  /**
+   * Everything about it as one JSON text in UTF-8: what it remembers, spent challenges, approvals
+   * and webhook events that wait, what is due, clock, prices, switches and the identifiers to come.
+   * Secret: whoever has it can sign for the organisation. What was answered and why is not in it.
+   */
+  public byte[] snapshot() {
+    return tenant.snapshot().bytes();
+  }
+
+  /**
+   * Makes everything as it was when a snapshot of it was taken, as often as wanted; {@link
+   * Simulator#restore} takes those of other organisations. The clock is as far ahead of the real
+   * time as it was then, or stands where it stood. Tokens and identifiers made since are void; the
+   * same identifiers are made again.
+   *
+   * @throws IllegalArgumentException if it is no snapshot, or one of another organisation
+   */
+  public void restore(byte[] snapshot) {
+    restore(Snapshot.parse(snapshot));
+  }
+
+  void restore(Snapshot snapshot) {
+    if (!tenant.isOf(snapshot)) {
+      throw new IllegalArgumentException(
+          "The snapshot is of the organisation " + snapshot.name() + ", not of " + tenant.name());
+    }
+    tenant.restore(snapshot.moment());
+  }
+
+  /** Has {@link #reset} go back to how it is now. Takes no time, however large it is. */
+  public void mark() {
+    origin.set(tenant.moment());
+  }
+
+  /**
+   * Makes everything as it was at the last {@link #mark}, or else when the organisation was made or
+   * its scenario was loaded; otherwise like {@link #restore}. Takes no time, however large it is.
+   */
+  public void reset() {
+    tenant.restore(origin.get());
+  }
+
+  /** Sets what is not documented about Dfns. */
+  public void setSwitches(Switches switches) {
+    tenant.setSwitches(switches);
+  }
+
+  /** What tells it apart from the others of its simulator. */
+  public String name() {
+    return tenant.name();
+  }
+
+  Tenant tenant() {
+    return tenant;
   }
 
   /** Its identifier, {@code or-…}. */

@@ -1,25 +1,34 @@
 package dev.countersign.simulator;
 
+import dev.countersign.error.ConfigurationException;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.engine.Engine;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.spec.Description;
+import dev.countersign.simulator.state.Moment;
+import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.store.OrganisationStore;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import dev.countersign.transport.Transport;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Dfns of one's own: it behaves as Dfns is documented to, signatures, permissions, policies and
  * all. Safe for use by several threads at once.
  *
  * <p>It has one organisation from the start and more when asked; which one a request is for, its
- * token says. It holds no sockets, threads or files, so there is nothing to close.
+ * token says. It holds no sockets and threads, and no files unless it has a store, so that there is
+ * nothing to close without one.
  */
-public final class Simulator {
+public final class Simulator implements AutoCloseable {
 
   private static final String DEFAULT = "default";
 
@@ -27,14 +36,24 @@ public final class Simulator {
   private final long seed;
   private final Clock clock;
   private final Switches switches;
-  private final Organisation organisation;
+  private final @Nullable OrganisationStore store;
+  private final List<Organisation> organisations = new CopyOnWriteArrayList<>();
 
   private Simulator(Builder builder) {
     this.engine = new Engine(Description.load());
     this.seed = builder.seed;
     this.clock = builder.clock;
     this.switches = builder.switches;
-    this.organisation = addOrganisation(engine, seed, DEFAULT, clock, switches);
+    Path directory = builder.store;
+    this.store = directory == null ? null : OrganisationStore.open(directory);
+    if (store != null) {
+      store
+          .organisations()
+          .forEach(kept -> added(tenant(kept.seed(), kept.name(), kept.moment()), true));
+    }
+    if (organisations.isEmpty() && builder.withDefault) {
+      addOrganisation(DEFAULT, switches);
+    }
   }
 
   /** A simulator as it comes: with the real time, and the same identifiers each time. */
@@ -47,9 +66,15 @@ public final class Simulator {
     return new Builder();
   }
 
-  /** The organisation that is there from the start. */
+  /**
+   * The organisation that is there from the start.
+   *
+   * @throws IllegalStateException if all were removed
+   */
   public Organisation organisation() {
-    return organisation;
+    return organisations.stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The simulator has no organisation"));
   }
 
   /**
@@ -64,7 +89,58 @@ public final class Simulator {
 
   /** Adds an organisation with switches of its own. */
   public Organisation addOrganisation(String name, Switches switches) {
-    return addOrganisation(engine, seed, name, clock, switches);
+    return added(newTenant(name, switches), false);
+  }
+
+  /** The organisations, in the order they came. */
+  public List<Organisation> organisations() {
+    return List.copyOf(organisations);
+  }
+
+  /** The organisation of a name, if there is one. */
+  public Optional<Organisation> find(String name) {
+    return organisations.stream().filter(it -> it.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Removes an organisation: its tokens are no tokens of the simulator any more. Requests that it
+   * is answering are answered. The name may be used again.
+   */
+  public void remove(Organisation organisation) {
+    if (organisations.remove(organisation)) {
+      Tenant tenant = organisation.tenant();
+      engine.remove(tenant);
+      if (store != null) {
+        tenant.keepNowhere();
+        store.forget(tenant);
+      }
+    }
+  }
+
+  /**
+   * Makes the organisation of a snapshot as it was then, whichever simulator took it, and adds it
+   * if it is not there. What was issued before the snapshot is valid here, tokens included.
+   *
+   * @param snapshot from {@link Organisation#snapshot}
+   * @throws IllegalArgumentException if it is no snapshot
+   */
+  public Organisation restore(byte[] snapshot) {
+    Snapshot parsed = Snapshot.parse(snapshot);
+    Optional<Organisation> present =
+        organisations.stream().filter(it -> it.tenant().isOf(parsed)).findFirst();
+    if (present.isPresent()) {
+      present.get().restore(parsed);
+      return present.get();
+    }
+    return added(tenant(parsed.seed(), parsed.name(), parsed.moment()), false);
+  }
+
+  /** Closes the store, if it has one; there is nothing else to close. */
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+    }
   }
 
   /** Answers one request. Does no input or output, and throws nothing, whatever arrives. */
@@ -88,16 +164,30 @@ public final class Simulator {
     return engine.decisions().lines();
   }
 
-  private static Organisation addOrganisation(
-      Engine engine, long seed, String name, Clock clock, Switches switches) {
+  private Tenant newTenant(String name, Switches switches) {
     Tenant tenant = new Tenant(seed, name, clock, switches, engine::happen);
     tenant.alone(
         () -> {
           Assigning.managed(tenant, engine.description());
           return tenant;
         });
+    return tenant;
+  }
+
+  private Tenant tenant(long ofSeed, String name, Moment moment) {
+    Tenant tenant = new Tenant(ofSeed, name, clock, switches, engine::happen);
+    tenant.restore(moment);
+    return tenant;
+  }
+
+  private Organisation added(Tenant tenant, boolean isKept) {
+    Organisation organisation = new Organisation(tenant, engine.description());
     engine.add(tenant);
-    return new Organisation(tenant, engine.description());
+    if (store != null) {
+      tenant.keepIn(store.journal(tenant), isKept);
+    }
+    organisations.add(organisation);
+    return organisation;
   }
 
   /** Collects what a simulator is made with. Not thread-safe. */
@@ -105,6 +195,8 @@ public final class Simulator {
     private long seed = 1;
     private Clock clock = Clock.systemUTC();
     private Switches switches = Switches.defaults();
+    private @Nullable Path store;
+    private boolean withDefault = true;
 
     private Builder() {}
 
@@ -126,7 +218,27 @@ public final class Simulator {
       return this;
     }
 
-    /** The simulator. */
+    /**
+     * Sets a directory in which organisations outlive the simulator: a change is on file before its
+     * answer leaves, and those that are there are there again. Only one simulator at a time uses
+     * it. Its file holds secrets, and only its owner can read it.
+     */
+    public Builder store(Path directory) {
+      store = directory;
+      return this;
+    }
+
+    /** Has the simulator start with no organisation but those of its store. */
+    public Builder empty() {
+      withDefault = false;
+      return this;
+    }
+
+    /**
+     * The simulator.
+     *
+     * @throws ConfigurationException if the store is in use, damaged, or cannot be written
+     */
     public Simulator build() {
       return new Simulator(this);
     }

@@ -32,6 +32,7 @@ final class PublicTypes {
               "simulator.Organisation",
               "simulator.Simulator",
               "simulator.control.Asset",
+              "simulator.control.Fired",
               "simulator.control.Prices",
               "simulator.control.SimClock",
               "simulator.control.Switches",

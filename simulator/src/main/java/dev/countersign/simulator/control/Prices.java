@@ -1,11 +1,14 @@
 package dev.countersign.simulator.control;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The assets of one organisation's world and what they cost, for policies that limit amounts. An
@@ -19,10 +22,17 @@ public final class Prices {
 
   private static final Map<String, Asset> NATIVE = natives();
 
-  private final Map<String, Asset> set = new ConcurrentHashMap<>();
+  private final Executor alone;
+  private final AtomicReference<Map<String, Asset>> set = new AtomicReference<>(Map.of());
 
-  /** The prices from the start. */
-  public Prices() {}
+  /**
+   * The prices from the start.
+   *
+   * @param alone makes a change at once, while nothing else is done
+   */
+  public Prices(Executor alone) {
+    this.alone = alone;
+  }
 
   /**
    * Sets an asset.
@@ -32,12 +42,29 @@ public final class Prices {
    *     case does not matter
    */
   public void set(String network, String tid, Asset asset) {
-    set.put(key(network, tid), asset);
+    alone.execute(
+        () ->
+            set.updateAndGet(
+                now -> {
+                  Map<String, Asset> more = new TreeMap<>(now);
+                  more.put(key(network, tid), asset);
+                  return Collections.unmodifiableMap(more);
+                }));
+  }
+
+  /** The assets that were set, by network and identifier with a space between them. */
+  public Map<String, Asset> all() {
+    return set.get();
+  }
+
+  /** Sets these assets and no others. */
+  public void restore(Map<String, Asset> assets) {
+    set.set(Collections.unmodifiableMap(new TreeMap<>(assets)));
   }
 
   /** An asset by its network and identifier, if it has a price. */
   public Optional<Asset> find(String network, String tid) {
-    Asset asset = set.get(key(network, tid));
+    Asset asset = set.get().get(key(network, tid));
     if (asset == null && tid.startsWith("native:")) {
       asset = nativeOf(network).orElse(null);
     }

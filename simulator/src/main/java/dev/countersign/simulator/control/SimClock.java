@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  * moves forward when told to.
  *
  * <p>Moving it makes everything happen that was due on the way, in order and each at its own time,
- * before the method returns. Safe for use by several threads at once.
+ * before the method returns. A request sees the time before a move or after it, never one in
+ * between. Safe for use by several threads at once.
  */
 public final class SimClock {
 
-  private record Reading(Duration ahead, @Nullable Instant frozen) {}
+  /**
+   * How a clock stands to the one it runs with, which is what snapshots keep of it.
+   *
+   * @param ahead how far it is ahead while it runs
+   * @param frozen the time it stands at; nothing while it runs
+   */
+  public record Reading(Duration ahead, @Nullable Instant frozen) {}
 
   private final Clock base;
-  private final Runnable moved;
+  private final Function<Runnable, List<Fired>> mover;
   private final AtomicReference<Reading> reading =
       new AtomicReference<>(new Reading(Duration.ZERO, null));
 
@@ -27,11 +36,12 @@ public final class SimClock {
    * A running clock.
    *
    * @param base the clock it runs with
-   * @param moved told after each move
+   * @param mover does a move while nothing else is done, makes happen what is due then, and says
+   *     what that was
    */
-  public SimClock(Clock base, Runnable moved) {
+  public SimClock(Clock base, Function<Runnable, List<Fired>> mover) {
     this.base = base;
-    this.moved = moved;
+    this.mover = mover;
   }
 
   /** The time it shows. */
@@ -39,41 +49,81 @@ public final class SimClock {
     return at(reading.get());
   }
 
+  /** Whether it stands. */
+  public boolean isFrozen() {
+    return reading.get().frozen != null;
+  }
+
   /** Stops it at the time it shows. */
   public void freeze() {
-    reading.updateAndGet(now -> new Reading(now.ahead, at(now)));
+    mover.apply(() -> reading.updateAndGet(now -> new Reading(now.ahead, at(now))));
   }
 
   /** Lets it run on from the time it shows. */
   public void resume() {
-    reading.updateAndGet(
-        now ->
-            now.frozen == null
-                ? now
-                : new Reading(Duration.between(base.instant(), now.frozen), null));
+    mover.apply(
+        () ->
+            reading.updateAndGet(
+                now ->
+                    now.frozen == null
+                        ? now
+                        : new Reading(Duration.between(base.instant(), now.frozen), null)));
   }
 
   /**
    * Moves it forward.
    *
+   * @return what happened because of it, in order; a clock that runs includes what came due since
+   *     the organisation was last called
    * @throws IllegalArgumentException if the duration is negative: time does not run back
    */
-  public void advance(Duration duration) {
+  public List<Fired> advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("Time does not run back by " + duration.negated());
     }
-    reading.updateAndGet(
-        now ->
-            now.frozen == null
-                ? new Reading(now.ahead.plus(duration), null)
-                : new Reading(now.ahead, now.frozen.plus(duration)));
-    moved.run();
+    return mover.apply(() -> reading.updateAndGet(now -> moved(now, duration)));
+  }
+
+  /**
+   * Moves it forward to a time; a frozen clock stands there then, another runs on from there.
+   *
+   * @return what happened because of it, as {@link #advance} says
+   * @throws IllegalArgumentException if that time is past: time does not run back
+   */
+  public List<Fired> advanceTo(Instant time) {
+    return mover.apply(
+        () ->
+            reading.updateAndGet(
+                now -> {
+                  Duration duration = Duration.between(at(now), time);
+                  if (duration.isNegative()) {
+                    throw new IllegalArgumentException(
+                        "Time does not run back to " + time + ", it is " + at(now));
+                  }
+                  return moved(now, duration);
+                }));
+  }
+
+  /** How it stands to the clock it runs with. */
+  public Reading reading() {
+    return reading.get();
+  }
+
+  /** Sets it as it was when it had that reading. Nothing happens because of it yet. */
+  public void restore(Reading earlier) {
+    reading.set(earlier);
   }
 
   /** The time it shows. */
   @Override
   public String toString() {
     return now().toString();
+  }
+
+  private static Reading moved(Reading now, Duration duration) {
+    return now.frozen == null
+        ? new Reading(now.ahead.plus(duration), null)
+        : new Reading(now.ahead, now.frozen.plus(duration));
   }
 
   private Instant at(Reading now) {

@@ -23,11 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for many organisations; the token says which one, or the body of an operation
@@ -44,7 +44,7 @@ public final class Engine {
   private final Map<String, Behaviour> behaviours;
   private final Map<String, Happening> happenings;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
-  private final AtomicReference<@Nullable Tenant> first = new AtomicReference<>();
+  private final Queue<Tenant> order = new ConcurrentLinkedQueue<>();
   private final Decisions decisions = new Decisions();
   private final AtomicLong errors = new AtomicLong();
 
@@ -71,7 +71,18 @@ public final class Engine {
     if (tenants.putIfAbsent(tenant.id(), tenant) != null) {
       throw new IllegalArgumentException("The simulator has an organisation of that name already");
     }
-    first.compareAndSet(null, tenant);
+    order.add(tenant);
+  }
+
+  /** Forgets an organisation; requests that it is answering are answered. */
+  public void remove(Tenant tenant) {
+    tenants.remove(tenant.id(), tenant);
+    order.remove(tenant);
+  }
+
+  /** The organisation of an identifier, if there is one. */
+  public Optional<Tenant> find(String id) {
+    return Optional.ofNullable(tenants.get(id));
   }
 
   /** Makes happen what is due in an organisation. */
@@ -105,7 +116,7 @@ public final class Engine {
     Optional<Tenant> tenant =
         operation.open()
             ? Addressing.of(
-                Form.body(request, operation), tenants.values(), Optional.ofNullable(first.get()))
+                Form.body(request, operation), tenants.values(), Optional.ofNullable(order.peek()))
             : Tokens.claimedOrganisation(bearer).map(tenants::get);
     if (tenant.isEmpty() && operation.open()) {
       return stray(request, Answer.refused(404, "organisation not found"));

@@ -33,6 +33,16 @@ public final class Decisions {
     }
   }
 
+  /** Forgets all lines. */
+  public void clear() {
+    lock.lock();
+    try {
+      lines.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The lines, oldest first. */
   public List<String> lines() {
     lock.lock();

@@ -26,6 +26,11 @@ public final class Entity {
     return new Entity(id, shown, Json.object());
   }
 
+  /** An entity that was kept somewhere. */
+  static Entity kept(String id, ObjectNode shown, ObjectNode hidden) {
+    return new Entity(id, shown, hidden);
+  }
+
   /** Its identifier within its table. */
   public String id() {
     return id;

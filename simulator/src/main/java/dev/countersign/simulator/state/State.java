@@ -1,7 +1,9 @@
 package dev.countersign.simulator.state;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything one organisation remembers at one moment. Immutable. */
 final class State {
@@ -21,7 +23,40 @@ final class State {
   }
 
   Table table(TableKey key) {
-    return tables.get(key.name()).orElseGet(() -> Table.empty(key));
+    return tables.get(key.name()).map(table -> table.keyed(key)).orElseGet(() -> Table.empty(key));
+  }
+
+  /** A state that was kept somewhere. */
+  static State kept(List<Table> tables, List<Due> agenda, long drawn) {
+    Tree<String, Table> named = Tree.empty();
+    for (Table table : tables) {
+      named = named.with(table.name(), table);
+    }
+    Tree<Due, Due> dues = Tree.empty();
+    for (Due due : agenda) {
+      dues = dues.with(due, due);
+    }
+    return new State(named, dues, drawn);
+  }
+
+  /** All tables in the order of their names. */
+  Stream<Table> tables() {
+    return tables.values();
+  }
+
+  /** The table of a name, if there is one. */
+  Optional<Table> table(String name) {
+    return tables.get(name);
+  }
+
+  /** What is due, in the order it happens. */
+  Stream<Due> agenda() {
+    return agenda.values();
+  }
+
+  /** Whether something is still due. */
+  boolean expects(Due due) {
+    return agenda.get(due).isPresent();
   }
 
   State with(TableKey key, Entity entity) {

@@ -1,8 +1,11 @@
 package dev.countersign.simulator.state;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The entities of one kind in the order they came. Immutable; a change gives another table. */
 public final class Table {
@@ -12,6 +15,7 @@ public final class Table {
   private final Tree<String, Long> positions;
   private final Tree<Long, Row> rows;
   private final Tree<String, Tree<Long, Row>> indexed;
+  private final AtomicReference<@Nullable Table> keyed = new AtomicReference<>();
 
   /**
    * An entity and its place in the order.
@@ -36,6 +40,49 @@ public final class Table {
 
   static Table empty(TableKey key) {
     return new Table(key, 1, Tree.empty(), Tree.empty(), Tree.empty());
+  }
+
+  /** A table that was kept somewhere; found by nothing but identifiers until it has its key. */
+  static Table kept(String name, long next, List<Row> rows) {
+    Tree<String, Long> positions = Tree.empty();
+    Tree<Long, Row> placed = Tree.empty();
+    for (Row row : rows) {
+      positions = positions.with(row.entity().id(), row.position());
+      placed = placed.with(row.position(), row);
+    }
+    return new Table(TableKey.of(name), next, positions, placed, Tree.empty());
+  }
+
+  /** This with the indexes of a key, which are made when they are first wanted. */
+  Table keyed(TableKey wanted) {
+    if (key == wanted) {
+      return this;
+    }
+    Table known = keyed.get();
+    if (known != null && known.key == wanted) {
+      return known;
+    }
+    Tree<String, Tree<Long, Row>> index = Tree.empty();
+    for (Row row : rows.values().toList()) {
+      index = indexed(wanted, index, row);
+    }
+    Table made = new Table(wanted, next, positions, rows, index);
+    keyed.set(made);
+    return made;
+  }
+
+  String name() {
+    return key.name();
+  }
+
+  /** The position of the next entity. */
+  long next() {
+    return next;
+  }
+
+  /** The row of an identifier, if there is one. */
+  Optional<Row> row(String id) {
+    return positions.get(id).flatMap(rows::get);
   }
 
   /** How many entities there are. */
@@ -77,13 +124,7 @@ public final class Table {
     Table without = positions.get(entity.id()).isEmpty() ? this : without(entity.id());
     long position = positions.get(entity.id()).orElse(next);
     Row row = new Row(position, entity);
-    Tree<String, Tree<Long, Row>> index = without.indexed;
-    for (String name : key.indexes().keySet()) {
-      String slot = slot(name, entity);
-      if (!slot.isEmpty()) {
-        index = index.with(slot, index.get(slot).orElse(Tree.empty()).with(position, row));
-      }
-    }
+    Tree<String, Tree<Long, Row>> index = indexed(key, without.indexed, row);
     return new Table(
         key,
         Math.max(next, position + 1),
@@ -100,7 +141,7 @@ public final class Table {
     Row row = found.get();
     Tree<String, Tree<Long, Row>> index = indexed;
     for (String name : key.indexes().keySet()) {
-      String slot = slot(name, row.entity());
+      String slot = slot(key, name, row.entity());
       if (!slot.isEmpty()) {
         Tree<Long, Row> rest = index.get(slot).orElse(Tree.empty()).without(row.position());
         index = rest.size() == 0 ? index.without(slot) : index.with(slot, rest);
@@ -116,7 +157,19 @@ public final class Table {
     return indexed.get(index + "=" + value).orElse(Tree.empty());
   }
 
-  private String slot(String index, Entity entity) {
+  private static Tree<String, Tree<Long, Row>> indexed(
+      TableKey key, Tree<String, Tree<Long, Row>> before, Row row) {
+    Tree<String, Tree<Long, Row>> index = before;
+    for (String name : key.indexes().keySet()) {
+      String slot = slot(key, name, row.entity());
+      if (!slot.isEmpty()) {
+        index = index.with(slot, index.get(slot).orElse(Tree.empty()).with(row.position(), row));
+      }
+    }
+    return index;
+  }
+
+  private static String slot(TableKey key, String index, Entity entity) {
     String value = Objects.requireNonNull(key.indexes().get(index), index).apply(entity);
     return value.isEmpty() ? "" : index + "=" + value;
   }

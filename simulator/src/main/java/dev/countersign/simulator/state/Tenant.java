@@ -1,15 +1,21 @@
 package dev.countersign.simulator.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.control.Fired;
 import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.Jwts;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +27,10 @@ public final class Tenant {
 
   private final String id;
   private final Seed seed;
-  private final Switches switches;
-  private final Prices prices = new Prices();
+  private final long seedNumber;
+  private final String name;
+  private final AtomicReference<Switches> switches;
+  private final Prices prices = new Prices(change -> move(change));
   private final SimClock clock;
   private final Jwts jwts;
   private final Decisions decisions = new Decisions();
@@ -30,6 +38,7 @@ public final class Tenant {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
+  private final AtomicReference<@Nullable Ledger> ledger = new AtomicReference<>();
 
   /**
    * An organisation that remembers nothing yet.
@@ -39,12 +48,14 @@ public final class Tenant {
    */
   public Tenant(
       long seed, String name, Clock base, Switches switches, BiConsumer<Tenant, Due> happening) {
+    this.seedNumber = seed;
+    this.name = name;
     this.seed = new Seed(seed, name);
     this.id = this.seed.id("or", 0);
-    this.switches = switches;
+    this.switches = new AtomicReference<>(switches);
     this.happening = happening;
     this.jwts = new Jwts(this.seed.bytes("token key"));
-    this.clock = new SimClock(base, () -> alone(() -> ""));
+    this.clock = new SimClock(base, this::move);
   }
 
   /** The organisation's identifier. */
@@ -52,9 +63,24 @@ public final class Tenant {
     return id;
   }
 
+  /** What tells it apart from the organisations of the same seed. */
+  public String name() {
+    return name;
+  }
+
+  /** What all its chance comes from, together with its name; secret where its keys are. */
+  public long seedNumber() {
+    return seedNumber;
+  }
+
   /** Its switches. */
   public Switches switches() {
-    return switches;
+    return switches.get();
+  }
+
+  /** Sets its switches. */
+  public void setSwitches(Switches value) {
+    move(() -> switches.set(value));
   }
 
   /** What was answered and why. */
@@ -82,20 +108,142 @@ public final class Tenant {
     lock.lock();
     Instant outer = now.get();
     try {
-      Instant time = clock.now();
-      Optional<Due> next = state.get().firstBy(time);
-      while (next.isPresent()) {
-        Due due = next.get();
-        now.set(due.at());
-        state.set(state.get().done(due));
-        happening.accept(this, due);
-        next = state.get().firstBy(time);
-      }
-      now.set(time);
+      settle(it -> {});
       return work.get();
     } finally {
       now.set(outer);
+      try {
+        if (outer == null) {
+          commit();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Changes what the organisation goes by; what is due then happens, and is returned. */
+  private List<Fired> move(Runnable change) {
+    lock.lock();
+    Instant outer = now.get();
+    try {
+      List<Fired> fired = new ArrayList<>();
+      settle(fired::add);
+      change.run();
+      settle(fired::add);
+      return List.copyOf(fired);
+    } finally {
+      now.set(outer);
+      try {
+        if (outer == null) {
+          commit();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void settle(Consumer<Fired> told) {
+    Instant time = clock.now();
+    Optional<Due> next = state.get().firstBy(time);
+    while (next.isPresent()) {
+      Due due = next.get();
+      now.set(due.at());
+      state.set(state.get().done(due));
+      touched(it -> it.touch(due));
+      happening.accept(this, due);
+      told.accept(new Fired(due.at(), due.what(), due.subject()));
+      next = state.get().firstBy(time);
+    }
+    now.set(time);
+  }
+
+  /** Everything as it is now. */
+  public Moment moment() {
+    lock.lock();
+    try {
+      return new Moment(state.get(), clock.reading(), prices.all(), switches.get());
+    } finally {
       lock.unlock();
+    }
+  }
+
+  /** Everything as it is now, with what its keys come of. */
+  public Snapshot snapshot() {
+    return new Snapshot(seedNumber, name, moment());
+  }
+
+  /** Whether a snapshot is of this organisation. */
+  public boolean isOf(Snapshot snapshot) {
+    return snapshot.seed() == seedNumber && snapshot.name().equals(name);
+  }
+
+  /** Makes everything as it was, the clock and the identifiers to come included. */
+  public void restore(Moment earlier) {
+    lock.lock();
+    try {
+      state.set(earlier.state());
+      clock.restore(earlier.clock());
+      prices.restore(earlier.prices());
+      switches.set(earlier.switches());
+      decisions.clear();
+      touched(Ledger::touchAll);
+      commit();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Has all changes written from now on.
+   *
+   * @param isWritten whether everything is written as it is now
+   */
+  public void keepIn(Journal journal, boolean isWritten) {
+    lock.lock();
+    try {
+      ledger.set(new Ledger(journal, isWritten ? moment() : null));
+      commit();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has changes written nowhere from now on. */
+  public void keepNowhere() {
+    lock.lock();
+    try {
+      ledger.set(null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a journal's entries hold, once they are read back. */
+  public static Moment moment(Map<String, JsonNode> entries) {
+    return Entries.moment(entries);
+  }
+
+  private void commit() {
+    Ledger kept = ledger.get();
+    if (kept != null) {
+      Moment before = kept.written();
+      try {
+        kept.commit(moment());
+      } catch (RuntimeException e) {
+        if (before != null) {
+          state.set(before.state().drawn(state.get().drawn()));
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void touched(Consumer<Ledger> note) {
+    Ledger kept = ledger.get();
+    if (kept != null) {
+      note.accept(kept);
     }
   }
 
@@ -131,17 +279,20 @@ public final class Tenant {
   /** Adds an entity, or puts it in the place of one with the same identifier. */
   public void put(TableKey key, Entity entity) {
     state.set(state.get().with(key, entity));
+    touched(it -> it.touch(key, entity.id()));
   }
 
   /** Forgets an entity. */
   public void remove(TableKey key, String entity) {
     state.set(state.get().without(key, entity));
+    touched(it -> it.touch(key, entity));
   }
 
   /** Makes something happen at a time. */
   public void schedule(Instant at, String what, String subject) {
-    long number = draw();
-    state.set(state.get().scheduled(new Due(at, number, what, subject)));
+    Due due = new Due(at, draw(), what, subject);
+    state.set(state.get().scheduled(due));
+    touched(it -> it.touch(due));
   }
 
   /** An identifier that was not there before, such as {@code wa-xxxxx-xxxxx-xxxxxxxxxxxxxxxx}. */

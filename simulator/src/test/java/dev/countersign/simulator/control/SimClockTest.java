@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,13 @@ final class SimClockTest {
 
   private final AtomicReference<Instant> real = new AtomicReference<>(START);
   private final AtomicInteger moves = new AtomicInteger();
-  private final SimClock clock = new SimClock(new ByHand(real), moves::incrementAndGet);
+  private final SimClock clock = new SimClock(new ByHand(real), this::moved);
+
+  private List<Fired> moved(Runnable move) {
+    move.run();
+    moves.incrementAndGet();
+    return List.of();
+  }
 
   private void pass(Duration duration) {
     real.updateAndGet(now -> now.plus(duration));

@@ -1,0 +1,32 @@
+package dev.countersign.simulator.store;
+
+import dev.countersign.simulator.state.Moment;
+
+/** An organisation as a store has it. Does not print its seed. */
+public final class KeptOrganisation {
+
+  private final long seed;
+  private final String name;
+  private final Moment moment;
+
+  KeptOrganisation(long seed, String name, Moment moment) {
+    this.seed = seed;
+    this.name = name;
+    this.moment = moment;
+  }
+
+  /** What its keys and identifiers come from. */
+  public long seed() {
+    return seed;
+  }
+
+  /** What tells it apart from the organisations of the same seed. */
+  public String name() {
+    return name;
+  }
+
+  /** As it was last. */
+  public Moment moment() {
+    return moment;
+  }
+}
