@@ -1,6 +1,7 @@
 /** A Dfns of one's own. For local development and contract tests. */
 module dev.countersign.simulator {
   requires transitive dev.countersign.core;
+  requires dev.countersign.adapters.http;
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
@@ -8,9 +9,11 @@ module dev.countersign.simulator {
   requires com.h2database.mvstore;
   requires com.networknt.schema;
   requires org.bouncycastle.provider;
+  requires static transitive org.junit.jupiter.api;
 
   exports dev.countersign.simulator;
   exports dev.countersign.simulator.control;
   exports dev.countersign.simulator.door;
+  exports dev.countersign.simulator.junit;
   exports dev.countersign.simulator.wire;
 }
