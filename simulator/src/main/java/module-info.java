@@ -2,8 +2,8 @@
 @SuppressWarnings("requires-automatic") // of MVStore, whose jar names a module and is none
 module dev.countersign.simulator {
   requires transitive dev.countersign.core;
+  requires dev.countersign.adapters.http;
   requires static transitive org.jspecify;
-  requires java.net.http;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
   requires com.fasterxml.jackson.dataformat.yaml;
@@ -11,6 +11,7 @@ module dev.countersign.simulator {
   requires com.networknt.schema;
   requires java.net.http;
   requires org.bouncycastle.provider;
+  requires static transitive org.junit.jupiter.api;
 
   exports dev.countersign.simulator;
   exports dev.countersign.simulator.client;
@@ -18,5 +19,6 @@ module dev.countersign.simulator {
   exports dev.countersign.simulator.door;
   exports dev.countersign.simulator.faults;
   exports dev.countersign.simulator.usage;
+  exports dev.countersign.simulator.junit;
   exports dev.countersign.simulator.wire;
 }

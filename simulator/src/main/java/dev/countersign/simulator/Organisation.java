@@ -24,6 +24,7 @@ import dev.countersign.simulator.wallets.Offers;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -262,6 +263,22 @@ public final class Organisation {
     if (!tenant.alone(() -> Offers.withdraw(tenant, offerId))) {
       throw new IllegalStateException("The offer " + offerId + " cannot be withdrawn any more");
     }
+  }
+
+  /** Every transfer that was ever asked for, oldest first, as it stands now. */
+  public List<Payment> payments() {
+    return tenant.alone(() -> tenant.table(Tables.TRANSFERS).all().map(Payment::new).toList());
+  }
+
+  /**
+   * Where an approval stands, such as {@code Approved}, and nothing if there is none of that
+   * identifier.
+   *
+   * @param approvalId {@code ap-…}
+   */
+  public Optional<String> approval(String approvalId) {
+    return tenant.alone(
+        () -> tenant.find(Tables.APPROVALS, approvalId).map(approval -> approval.text("status")));
   }
 
   /**

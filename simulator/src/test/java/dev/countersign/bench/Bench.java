@@ -38,6 +38,7 @@ public final class Bench {
     sections.put("StartUp", quick -> StartUp.table(quick ? 5 : 15) + coreJar());
     sections.put("SignedCallCost", Bench::signedCallCost);
     sections.put("HsmComparison", quick -> HsmComparison.table(root(), quick));
+    sections.put("SimulatorStart", new SimulatorStart());
     return sections;
   }
 

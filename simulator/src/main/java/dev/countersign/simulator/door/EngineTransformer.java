@@ -81,7 +81,8 @@ final class EngineTransformer implements ResponseDefinitionTransformerV2, Respon
     for (HttpHeader header : request.getHeaders().all()) {
       headers.put(header.key(), header.values());
     }
-    return SimRequest.of(request.getMethod().value(), request.getUrl(), headers, request.getBody());
+    return SimRequest.of(
+        request.getMethod().getName(), request.getUrl(), headers, request.getBody());
   }
 
   /** Takes off what WireMock has put on: Dfns does not name the stub that matched. */

@@ -189,7 +189,8 @@ class HttpSimulatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"OPTIONS *", "CONNECT 127.0.0.1:80", "GET /%00", "GET /%zz", "GET x"})
   void whatIsNoRequestToAServerDoesNotReachTheEngine(String line) throws Exception {
-    assertThat(RawHttp.exchange(server.url(), line + " HTTP/1.1", host())).startsWith("HTTP/1.1 4");
+    assertThat(RawHttp.statusLine(server.url(), line + " HTTP/1.1", host()))
+        .startsWith("HTTP/1.1 4");
     assertThat(engine.requests()).isEmpty();
   }
 

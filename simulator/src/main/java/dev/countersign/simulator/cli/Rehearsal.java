@@ -1,0 +1,36 @@
+package dev.countersign.simulator.cli;
+
+import dev.countersign.simulator.Identity;
+import dev.countersign.simulator.Simulator;
+import dev.countersign.simulator.door.HttpSimulator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A short run of the simulator that ends by itself, for the JVM to learn which classes it needs:
+ * what {@code -XX:ArchiveClassesAtExit} keeps of it makes later starts quick.
+ */
+public final class Rehearsal {
+
+  private Rehearsal() {}
+
+  /** Starts a simulator on a free port, has it answer a request, and ends. */
+  public static void main(String[] arguments) throws IOException, NoSuchAlgorithmException {
+    Simulator simulator = Simulator.start();
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Identity reader =
+        simulator.organisation().human("reader", PemText.of(keys.getPublic()), "Wallets:Read");
+    try (HttpSimulator server = HttpSimulator.start(simulator)) {
+      HttpURLConnection connection =
+          (HttpURLConnection) server.url().resolve("/wallets").toURL().openConnection();
+      connection.setRequestProperty("Authorization", "Bearer " + reader.token());
+      try (InputStream body = connection.getInputStream()) {
+        body.readAllBytes();
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.countersign.simulator.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A service account acts through this parameter of a {@link WithSimulator} test, with a key of its
+ * own.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface ServiceAccount {
+
+  /** Its name, unique in the organisation. */
+  String value() default "service-account";
+
+  /** What it may do, such as {@code Wallets:Create}; nothing unless set. */
+  String[] may() default {};
+}

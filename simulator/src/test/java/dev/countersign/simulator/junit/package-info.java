@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.simulator.junit;
+
+import org.jspecify.annotations.NullMarked;
