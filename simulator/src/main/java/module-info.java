@@ -7,7 +7,7 @@ module dev.countersign.simulator {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
   requires com.fasterxml.jackson.dataformat.yaml;
-  requires com.h2database.mvstore;
+  requires com.h2database;
   requires com.networknt.schema;
   requires java.net.http;
   requires org.bouncycastle.provider;
