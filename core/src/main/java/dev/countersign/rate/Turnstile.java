@@ -34,7 +34,8 @@ final class Turnstile {
   private static final class State {
     private final Lanes lanes = new Lanes();
     private final AtomicBoolean asking = new AtomicBoolean();
-    private final AtomicReference<@Nullable CompletableFuture<Void>> sleep = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> sleep =
+        new AtomicReference<>();
     private final AtomicLong sleepsUntil = new AtomicLong();
     private final AtomicLong pausedUntil;
 
