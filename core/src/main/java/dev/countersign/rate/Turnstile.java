@@ -224,9 +224,7 @@ final class Turnstile {
   private void awake(CompletableFuture<Void> sleep) {
     lock.lock();
     try {
-      if (state.sleep.get() == sleep) {
-        state.sleep.set(null);
-      }
+      state.sleep.compareAndSet(sleep, null);
     } finally {
       lock.unlock();
     }
