@@ -272,8 +272,7 @@ public final class OrganisationClient {
   /** Sends an event once more, as an event of its own; the new event's identifier. */
   public String redeliver(String eventId) {
     return exchange
-        .post(
-            path + "/deliveries/" + ControlExchange.encoded(eventId) + "/redelivery", new byte[0])
+        .post(path + "/deliveries/" + ControlExchange.encoded(eventId) + "/redelivery", new byte[0])
         .path("eventId")
         .asText();
   }

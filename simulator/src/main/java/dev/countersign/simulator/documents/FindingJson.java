@@ -24,10 +24,7 @@ public final class FindingJson {
         .alerts()
         .forEach(
             it ->
-                alerts
-                    .addObject()
-                    .put("level", it.level().name())
-                    .put("category", it.category()));
+                alerts.addObject().put("level", it.level().name()).put("category", it.category()));
     finding.exposures().forEach(json.putArray("exposures")::add);
     finding.addresses().forEach(json.putArray("addresses")::add);
     return json;
