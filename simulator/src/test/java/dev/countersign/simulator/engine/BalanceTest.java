@@ -179,7 +179,10 @@ final class BalanceTest {
         .prices()
         .set("EthereumSepolia", "erc20:" + TOKEN, new Asset("USDC", 6, BigDecimal.ONE));
     balances.deposit(wallet, "erc20:" + TOKEN, BigInteger.valueOf(5_000_000), FROM);
-    transfer("\"kind\":\"Erc20\",\"contract\":\"" + TOKEN.toLowerCase(Locale.ROOT) + "\"", FROM, 2_000_000);
+    transfer(
+        "\"kind\":\"Erc20\",\"contract\":\"" + TOKEN.toLowerCase(Locale.ROOT) + "\"",
+        FROM,
+        2_000_000);
     pass();
 
     Response assets = admin.get("/wallets/" + wallet + "/assets?netWorth=true");
