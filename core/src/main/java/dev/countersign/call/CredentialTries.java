@@ -72,15 +72,13 @@ final class CredentialTries<S, P> {
     } catch (RuntimeException e) {
       made = CompletableFuture.failedFuture(e);
     }
-    return made.handle(
-            (value, error) ->
-                error == null ? accepted(use, value) : failed(use, error, redeeming.get()))
-        .thenCompose(Function.identity());
+    return made.thenApply(value -> accepted(use, value))
+        .exceptionallyCompose(error -> failed(use, error, redeeming.get()));
   }
 
-  private CompletableFuture<Made<P>> accepted(CredentialUse use, P value) {
+  private Made<P> accepted(CredentialUse use, P value) {
     use.accepted();
-    return CompletableFuture.completedFuture(new Made<>(use, value));
+    return new Made<>(use, value);
   }
 
   private CompletableFuture<Made<P>> failed(CredentialUse use, Throwable error, boolean redeeming) {
