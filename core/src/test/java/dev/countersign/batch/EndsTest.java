@@ -46,8 +46,7 @@ class EndsTest {
     assertThat(Ends.of(new ConfigurationException("none"), false)).isEqualTo(ItemEnd.NO_EFFECT);
     assertThat(Ends.of(new ProtocolException("garbled"), false)).isEqualTo(ItemEnd.UNKNOWN);
     assertThat(Ends.of(new IllegalStateException("x"), false)).isEqualTo(ItemEnd.UNKNOWN);
-    assertThat(
-            Ends.of(new OutcomeUnknownException("lost", "x", null, Instant.EPOCH, null), false))
+    assertThat(Ends.of(new OutcomeUnknownException("lost", "x", null, Instant.EPOCH, null), false))
         .isEqualTo(ItemEnd.UNKNOWN);
     assertThat(Ends.reason(new IllegalStateException("secret")))
         .isEqualTo("It ended with IllegalStateException");

@@ -262,10 +262,10 @@ public final class OrganisationClient {
                     it.path("webhookId").asText(),
                     it.path("kind").asText(),
                     it.path("attempt").asInt(),
-                    text(it, "retryOf"),
-                    text(it, "status").map(Integer::valueOf),
-                    text(it, "error"),
-                    text(it, "nextAttempt").map(Instant::parse)))
+                    text(it, "retryOf").orElse(null),
+                    text(it, "status").map(Integer::valueOf).orElse(null),
+                    text(it, "error").orElse(null),
+                    text(it, "nextAttempt").map(Instant::parse).orElse(null)))
         .toList();
   }
 
