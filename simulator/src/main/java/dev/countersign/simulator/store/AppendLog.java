@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -20,11 +21,11 @@ import java.util.function.Consumer;
 final class AppendLog implements AutoCloseable {
 
   private final FileChannel channel;
-  private long end;
+  private final AtomicLong end;
 
   private AppendLog(FileChannel channel, long end) {
     this.channel = channel;
-    this.end = end;
+    this.end = new AtomicLong(end);
   }
 
   /** Opens a file that is there, and cuts off what stands behind its last whole line. */
@@ -67,21 +68,21 @@ final class AppendLog implements AutoCloseable {
   /** Appends a line, or nothing if that fails. */
   void append(byte[] line) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
-    long at = end;
+    long at = end.get();
     try {
       while (bytes.hasRemaining()) {
         at += channel.write(bytes, at);
       }
     } catch (IOException e) {
-      channel.truncate(end);
+      channel.truncate(end.get());
       throw e;
     }
-    end = at;
+    end.set(at);
   }
 
   /** How long the file is, in bytes. */
   long size() {
-    return end;
+    return end.get();
   }
 
   @Override

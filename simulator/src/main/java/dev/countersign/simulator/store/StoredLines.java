@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class StoredLines {
   private static final int VERSION = 1;
 
   private final Map<String, Stored> organisations = new LinkedHashMap<>();
-  private boolean begun;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   /** One organisation: what it is made from, and its entries by their keys. */
   private static final class Stored {
@@ -76,10 +77,10 @@ final class StoredLines {
   void accept(byte[] bytes) {
     JsonNode line =
         Json.parse(bytes).orElseThrow(() -> new IllegalArgumentException("a line is not JSON"));
-    if (!begun) {
-      begun =
-          line.path("format").asText().equals(FORMAT) && line.path("version").asInt() == VERSION;
-      if (!begun) {
+    if (!begun.get()) {
+      begun.set(
+          line.path("format").asText().equals(FORMAT) && line.path("version").asInt() == VERSION);
+      if (!begun.get()) {
         throw new IllegalArgumentException("its first line does not name this version's format");
       }
       return;
@@ -107,7 +108,7 @@ final class StoredLines {
 
   /** Whether there was a first line. */
   boolean isBegun() {
-    return begun;
+    return begun.get();
   }
 
   /** The organisations, in the order they came. */
