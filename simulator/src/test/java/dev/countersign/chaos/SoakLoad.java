@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ final class SoakLoad {
   }
 
   /** Lets what is under way end, does something, and goes on. */
-  <T> T whileQuiet(java.util.function.Supplier<T> something) throws InterruptedException {
+  <T> T whileQuiet(Supplier<T> something) throws InterruptedException {
     if (!underWay.tryAcquire(MOST, 2, TimeUnit.MINUTES)) {
       throw new IllegalStateException("Some calls do not end");
     }
