@@ -40,8 +40,8 @@ final class Ledger {
   }
 
   /**
-   * A caller was just told what became of one run of a transfer. That it had no effect says
-   * nothing of an earlier run in doubt.
+   * A caller was just told what became of one run of a transfer. That it had no effect says nothing
+   * of an earlier run in doubt.
    *
    * @param id of what was done; empty unless it was
    */

@@ -65,7 +65,7 @@ final class Storm {
     long number = seed;
     for (Hop hop : Hop.values()) {
       // fewer wallets than transfers: they meet each fault all the same
-      double likely = hop == Hop.CREATE ? 3 * chance : chance;
+      double likely = hop == Hop.CREATE ? 6 * chance : chance;
       for (Kind kind : KINDS) {
         for (Phase phase : PHASES) {
           boolean isLie =
