@@ -14,25 +14,25 @@ class NaiveRetryTest {
 
   @TempDir private Path folder;
 
-  private List<String> violations(NaiveRetry naive) throws Exception {
-    return naive.run(Path.of(".."), folder, 400, 16, 2);
+  private List<String> violations(NaiveRetry naive, int transfers) throws Exception {
+    return naive.run(Path.of(".."), folder, transfers, 16, 2);
   }
 
   @Test
   void aUserActionThatIsSentAgainIsNoticed() throws Exception {
-    assertThat(violations(NaiveRetry.REUSE))
+    assertThat(violations(NaiveRetry.REUSE, 100))
         .anyMatch(line -> line.matches("The simulator refused \\d+ requests at TRANSFER.*"));
   }
 
   @Test
   void aNewExternalIdForEachAttemptIsNoticed() throws Exception {
-    assertThat(violations(NaiveRetry.NEW_ID))
+    assertThat(violations(NaiveRetry.NEW_ID, 100))
         .anyMatch(line -> line.startsWith("Nobody wanted [xfr-"));
   }
 
   @Test
   void aWalletThatIsCreatedAgainBlindlyIsNoticed() throws Exception {
-    assertThat(violations(NaiveRetry.BLIND))
+    assertThat(violations(NaiveRetry.BLIND, 300))
         .anyMatch(line -> line.matches("The wallet wallet-\\d+ is there [23] times.*"));
   }
 }
