@@ -9,9 +9,9 @@ import java.util.function.ToDoubleFunction;
 final class Growth {
 
   /** What the heap may rise in all, in KiB: less than 100 bytes a call of twenty minutes. */
-  private static final double HEAP = 512;
+  private static final double HEAP = 384;
 
-  /** What the process may rise in all, in KiB: compiled code keeps coming for a while. */
+  /** What the process may rise in all, in KiB: code is compiled for a while. */
   private static final double RESIDENT = 6 * 1024;
 
   private static final double THREADS = 3;
