@@ -26,7 +26,7 @@ final class Caller implements Runnable {
   /** More runs than chance can explain. */
   private static final int TOO_MANY = 200;
 
-  private static final int WALLET_EVERY = 5;
+  private static final int WALLET_EVERY = 3;
   private static final int LEFT_EVERY = 20;
 
   private final Dfns dfns;
