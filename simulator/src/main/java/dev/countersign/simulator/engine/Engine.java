@@ -10,11 +10,11 @@ import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.call.Caller;
 import dev.countersign.simulator.check.Checks;
-import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.check.RateLimit;
 import dev.countersign.simulator.control.Switches.Rule;
 import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.delivery.HttpCourier;
+import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.records.AuditLog;
 import dev.countersign.simulator.spec.Description;
@@ -36,9 +36,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import java.util.function.Supplier;
 
 /**
  * Answers requests for many organisations; the token says which one, or the body of an operation
