@@ -49,7 +49,8 @@ final class KeyPairSigner implements Signer {
   @Override
   public byte[] sign(byte[] message) {
     try {
-      Signature signature = Signature.getInstance(
+      Signature signature =
+          Signature.getInstance(
               algorithm == SignatureAlgorithm.ED25519 ? "Ed25519" : "SHA256withECDSA");
       signature.initSign(keys.getPrivate());
       signature.update(message);

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A person or service account whom the {@linkplain WithSimulator#scenario() scenario} describes acts
- * through this parameter of a {@link WithSimulator} test. An {@link
+ * A person or service account whom the {@linkplain WithSimulator#scenario() scenario} describes
+ * acts through this parameter of a {@link WithSimulator} test. An {@link
  * dev.countersign.simulator.Identity} can be anybody; who is to sign has {@code key: generate} in
  * the scenario.
  */

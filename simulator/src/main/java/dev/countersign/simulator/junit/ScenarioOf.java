@@ -20,7 +20,8 @@ final class ScenarioOf {
    * @throws dev.countersign.error.ConfigurationException if it is at fault
    */
   static Optional<Scenario> test(ExtensionContext test, ExtensionContext owner) {
-    Optional<Scenario> own = test.getTestMethod().flatMap(method -> read(method, method.getDeclaringClass()));
+    Optional<Scenario> own =
+        test.getTestMethod().flatMap(method -> read(method, method.getDeclaringClass()));
     if (own.isPresent() && owner != test) {
       throw new ExtensionConfigurationException(
           "One organisation is for all tests of the class, so the class has the scenario and none of"

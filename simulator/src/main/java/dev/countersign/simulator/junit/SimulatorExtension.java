@@ -133,9 +133,7 @@ public final class SimulatorExtension
   }
 
   private static Stage stage(Playhouse house, String name, Optional<Scenario> scenario) {
-    return scenario
-        .map(it -> Stage.of(house, name, it))
-        .orElseGet(() -> Stage.empty(house, name));
+    return scenario.map(it -> Stage.of(house, name, it)).orElseGet(() -> Stage.empty(house, name));
   }
 
   private static ExtensionContext owner(ExtensionContext test) {

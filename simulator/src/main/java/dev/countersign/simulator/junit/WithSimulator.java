@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * which any SDK reaches the simulator. Parameters of the types {@link dev.countersign.Dfns}, {@link
  * dev.countersign.simulator.Identity}, {@link dev.countersign.credential.CredentialSource} and
  * {@link dev.countersign.signing.Signer} say who acts: {@link ServiceAccount}, {@link Admin},
- * {@link Human}, {@link EndUser}, or {@link Named} for those of a {@link #scenario()}. The same name is the same identity throughout a test.
+ * {@link Human}, {@link EndUser}, or {@link Named} for those of a {@link #scenario()}. The same
+ * name is the same identity throughout a test.
  *
  * <p>One simulator serves all tests of a run, and its organisations share nothing; so tests may run
  * in parallel. Identifiers come from the name of the test and are the same in each run. When a test

@@ -53,7 +53,8 @@ class FromScenario {
       @Named("alice") CredentialSource credentials,
       @Named("bob") Identity bob,
       @Admin("carol") Identity carol) {
-    assertThat(credentials.current().key().orElseThrow().id().value()).isEqualTo(alice.credentialId());
+    assertThat(credentials.current().key().orElseThrow().id().value())
+        .isEqualTo(alice.credentialId());
     assertThat(signer.sign(new byte[] {1})).hasSize(64);
     assertThat(Set.of(alice.userId(), bob.userId(), carol.userId())).hasSize(3);
   }

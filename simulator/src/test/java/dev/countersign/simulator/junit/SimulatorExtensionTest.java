@@ -100,7 +100,7 @@ class SimulatorExtensionTest {
         .selectors(selectClass(FromScenario.Inherited.class))
         .execute()
         .testEvents()
-        .assertStatistics(tests -> tests.succeeded(3).failed(0));
+        .assertStatistics(tests -> tests.succeeded(4).failed(0));
   }
 
   @Test

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 public final class ControlFuzz {
 
   /** What each input begins with. */
-  private record Begin(Simulator simulator, byte[] snapshot, String id, Identity admin) {}
+  private record Begin(
+      Simulator simulator, ControlApi api, byte[] snapshot, String id, Identity admin) {}
 
   private static final Begin BEGIN = begin();
 
@@ -34,7 +35,8 @@ public final class ControlFuzz {
     Simulator simulator = Simulator.builder().empty().build();
     var organisation = simulator.addOrganisation("fuzz");
     Identity admin = organisation.admin("alice", key());
-    return new Begin(simulator, organisation.snapshot(), organisation.id(), admin);
+    return new Begin(
+        simulator, new ControlApi(simulator), organisation.snapshot(), organisation.id(), admin);
   }
 
   private static String key() {
@@ -85,11 +87,11 @@ public final class ControlFuzz {
       BEGIN.simulator().remove(organisation);
     }
     BEGIN.simulator().restore(BEGIN.snapshot());
-    ControlApi api = new ControlApi(BEGIN.simulator());
     Fuzz.bounded(
         body.length,
         50_000,
-        () -> judge(api.handle(SimRequest.single(head[0], target, Map.of(), body)), target));
+        () ->
+            judge(BEGIN.api().handle(SimRequest.single(head[0], target, Map.of(), body)), target));
   }
 
   private static void judge(SimResponse response, String target) {
