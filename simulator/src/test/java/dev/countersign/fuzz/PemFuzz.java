@@ -48,9 +48,10 @@ public final class PemFuzz {
         });
   }
 
+  /** Nothing but labels, which are capital letters, may be quoted. */
   private static void requireNoneOf(byte[] pem, Object shown) {
     Fuzz.requireNoCanary(shown);
-    Matcher runs = BASE64.matcher(Fuzz.latin(pem));
+    Matcher runs = BASE64.matcher(Fuzz.latin(pem).replaceAll("-----BEGIN [A-Z0-9 ]*-----", ""));
     while (runs.find()) {
       Fuzz.requireAbsent(runs.group(), shown);
     }
