@@ -40,6 +40,11 @@ public final class Fuzz {
     return input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
   }
 
+  /** Whether an input holds the canary of itself, so that to see it tells nothing. */
+  public static boolean holdsCanary(byte[] input) {
+    return latin(input).contains(CANARY);
+  }
+
   /** Texts as inputs. */
   public static Stream<byte[]> seeds(String... texts) {
     return Stream.of(texts).map(text -> text.getBytes(StandardCharsets.UTF_8));

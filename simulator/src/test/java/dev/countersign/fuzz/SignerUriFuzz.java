@@ -27,6 +27,9 @@ public final class SignerUriFuzz {
   }
 
   static void fed(byte[] input) throws Exception {
+    if (Fuzz.holdsCanary(input)) {
+      return;
+    }
     String text = Fuzz.utf8(input);
     Fuzz.bounded(input.length, 2_000, () -> read(text));
     int question = text.indexOf('?');

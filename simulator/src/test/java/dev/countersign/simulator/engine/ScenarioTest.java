@@ -346,6 +346,18 @@ final class ScenarioTest {
     }
   }
 
+  /** Waits for deliveries, whose end comes when it comes. */
+  private static void settle(LoadedScenario loaded) {
+    try {
+      if (!loaded.organisation().deliveries().awaitIdle(Duration.ofSeconds(60))) {
+        throw new AssertionError("A delivery does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** What a payer, an approver and a reader are answered. */
   static List<String> answers() {
     Simulator simulator = Simulator.builder().seed(3).build();
@@ -363,7 +375,9 @@ final class ScenarioTest {
                 "{\"kind\":\"Native\",\"to\":\"0x00000000000000000000000000000000000000Aa\","
                     + "\"amount\":\"1\"}")
             .toString());
+    settle(loaded);
     answers.add(loaded.organisation().clock().advance(Duration.ofMinutes(1)).toString());
+    settle(loaded);
     answers.add(backend.get(transfers).toString());
     answers.add(backend.get("/wallets/none").toString());
     answers.add(client(simulator, loaded, "alice").get("/auth/users").toString());
