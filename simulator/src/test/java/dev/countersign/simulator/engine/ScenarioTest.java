@@ -385,4 +385,14 @@ final class ScenarioTest {
     answers.add(new String(loaded.organisation().snapshot(), StandardCharsets.UTF_8));
     return answers;
   }
+
+  /** Deliveries end in their own time: what they find is waited for, so that it is the same. */
+  private static void settle(LoadedScenario loaded) {
+    try {
+      assertThat(loaded.organisation().deliveries().awaitIdle(Duration.ofSeconds(30))).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while deliveries end", e);
+    }
+  }
 }
