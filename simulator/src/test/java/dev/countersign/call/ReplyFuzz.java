@@ -121,7 +121,7 @@ public final class ReplyFuzz {
       } catch (InvocationTargetException e) {
         require(
             e.getCause() instanceof ProtocolException,
-            method.getName() + " throws " + e.getCause().getClass().getSimpleName());
+            method.getName() + " throws " + e.getCause());
         Fuzz.requireNoCanary(e.getCause());
       } catch (IllegalAccessException e) {
         throw new AssertionError(e);

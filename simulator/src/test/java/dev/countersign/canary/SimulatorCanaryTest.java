@@ -144,7 +144,7 @@ class SimulatorCanaryTest {
       canaries.add("an access token", admin.token());
       canaries.see(simulator);
       try (Simulator second = Simulator.builder().store(store).build()) {
-        throw new AssertionError("A store is one simulator's: " + second);
+        throw new AssertionError("A store is one simulator's: " + second.organisations());
       } catch (ConfigurationException e) {
         canaries.see(e);
       }
@@ -156,7 +156,7 @@ class SimulatorCanaryTest {
       }
     }
     try (Simulator damaged = Simulator.builder().store(store).build()) {
-      throw new AssertionError("A damaged store is refused: " + damaged);
+      throw new AssertionError("A damaged store is refused: " + damaged.organisations());
     } catch (ConfigurationException e) {
       canaries.see(e);
     }

@@ -41,12 +41,12 @@ public final class JsonFuzz {
       value = CODEC.parse(input);
     } catch (ProtocolException e) {
       require(
-          e.getMessage()
+          String.valueOf(e.getMessage())
               .matches(
                   "(At byte offset [0-9]+, |There is no JSON: |The JSON starts with a byte order mark).*"),
           "A refusal names the place: " + e.getMessage());
       require(e.getCause() == null, "No message of the parser is passed on");
-      requireWithoutText(input, e.getMessage());
+      requireWithoutText(input, String.valueOf(e.getMessage()));
       return;
     }
     byte[] written = CODEC.write(value);
@@ -59,7 +59,7 @@ public final class JsonFuzz {
 
   /** No run of eight letters of the input that is not one of the message's own words. */
   private static void requireWithoutText(byte[] input, String message) {
-    for (String word : message.split("[^A-Za-z0-9]+")) {
+    for (String word : message.split("[^A-Za-z0-9]+", -1)) {
       if (word.length() >= 12) {
         require(!Fuzz.latin(input).contains(word), "A refusal quotes the text");
       }

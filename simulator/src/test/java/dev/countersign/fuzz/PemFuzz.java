@@ -5,6 +5,7 @@ import static dev.countersign.fuzz.Fuzz.require;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.pem.PemSigner;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ public final class PemFuzz {
 
   static Stream<byte[]> seeds() {
     return Stream.concat(
-        Stream.of(SeedKeys.pems()).map(pem -> ("\0" + pem).getBytes()),
+        Stream.of(SeedKeys.pems()).map(pem -> ("\0" + pem).getBytes(StandardCharsets.UTF_8)),
         Fuzz.seeds(
             "\1-----BEGIN ENCRYPTED PRIVATE KEY-----\nMC4CAQAwBQYDK2Vw\n-----END ENCRYPTED PRIVATE KEY-----\n",
             "\1-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"));
@@ -45,7 +46,9 @@ public final class PemFuzz {
             require(signer.sign(new byte[] {1}).length > 0, "A key that is accepted signs");
             requireNoneOf(pem, signer);
           } catch (ConfigurationException e) {
-            require(e.getMessage().startsWith("The PEM text "), "A refusal says what it is about");
+            require(
+                String.valueOf(e.getMessage()).startsWith("The PEM text "),
+                "A refusal says what it is about");
             requireNoneOf(pem, e);
           }
         });

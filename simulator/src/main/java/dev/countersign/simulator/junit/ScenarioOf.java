@@ -22,7 +22,7 @@ final class ScenarioOf {
   static Optional<Scenario> test(ExtensionContext test, ExtensionContext owner) {
     Optional<Scenario> own =
         test.getTestMethod().flatMap(method -> read(method, method.getDeclaringClass()));
-    if (own.isPresent() && owner != test) {
+    if (own.isPresent() && !owner.equals(test)) {
       throw new ExtensionConfigurationException(
           "One organisation is for all tests of the class, so the class has the scenario and none of"
               + " its methods");

@@ -75,7 +75,7 @@ public final class RequestFuzz {
             .id();
     String text = Fuzz.latin(Fuzz.rest(input)).replace("^", STAGE.token()).replace("~", wallet);
     int end = text.indexOf("\n\n");
-    String[] head = (end < 0 ? text : text.substring(0, end)).split("\n");
+    String[] head = (end < 0 ? text : text.substring(0, end)).split("\n", -1);
     byte[] body = (end < 0 ? "" : text.substring(end + 2)).getBytes(StandardCharsets.ISO_8859_1);
     String[] line = head[0].split(" ", 2);
     String target = line.length < 2 || !line[1].startsWith("/") ? "/" + head[0] : line[1];

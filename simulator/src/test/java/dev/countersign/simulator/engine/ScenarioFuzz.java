@@ -60,7 +60,9 @@ public final class ScenarioFuzz {
       Loading.fill(STAGE.engine, tenant, file);
     } catch (ConfigurationException e) {
       require(
-          e.getMessage().lines().allMatch(line -> line.matches("a[.](yaml|json):[0-9]+: .+")),
+          String.valueOf(e.getMessage())
+              .lines()
+              .allMatch(line -> line.matches("a[.](yaml|json):[0-9]+: .+")),
           "Each fault has its file and line: " + e.getMessage());
       return;
     }

@@ -346,18 +346,6 @@ final class ScenarioTest {
     }
   }
 
-  /** Waits for deliveries, whose end comes when it comes. */
-  private static void settle(LoadedScenario loaded) {
-    try {
-      if (!loaded.organisation().deliveries().awaitIdle(Duration.ofSeconds(60))) {
-        throw new AssertionError("A delivery does not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
-  }
-
   /** What a payer, an approver and a reader are answered. */
   static List<String> answers() {
     Simulator simulator = Simulator.builder().seed(3).build();

@@ -39,7 +39,8 @@ public final class SnapshotFuzz {
     try {
       snapshot = Snapshot.parse(input);
     } catch (IllegalArgumentException e) {
-      require(e.getMessage().contains("snapshot"), "A refusal says what it is about");
+      require(
+          String.valueOf(e.getMessage()).contains("snapshot"), "A refusal says what it is about");
       return;
     }
     byte[] bytes = snapshot.bytes();

@@ -5,6 +5,7 @@ import static dev.countersign.fuzz.Fuzz.require;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.fuzz.Fuzz;
 import dev.countersign.simulator.Identity;
+import dev.countersign.simulator.Organisation;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Description;
@@ -25,19 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 public final class ControlFuzz {
 
+  private static final Simulator SIMULATOR = Simulator.builder().empty().build();
+  private static final ControlApi API = new ControlApi(SIMULATOR);
+  private static final Organisation ORGANISATION = SIMULATOR.addOrganisation("fuzz");
+  private static final Identity ADMIN = ORGANISATION.admin("alice", key());
+
   /** What each input begins with. */
-  private record Begin(
-      Simulator simulator, ControlApi api, byte[] snapshot, String id, Identity admin) {}
-
-  private static final Begin BEGIN = begin();
-
-  private static Begin begin() {
-    Simulator simulator = Simulator.builder().empty().build();
-    var organisation = simulator.addOrganisation("fuzz");
-    Identity admin = organisation.admin("alice", key());
-    return new Begin(
-        simulator, new ControlApi(simulator), organisation.snapshot(), organisation.id(), admin);
-  }
+  private static final byte[] SNAPSHOT = ORGANISATION.snapshot();
 
   private static String key() {
     try {
@@ -73,7 +68,7 @@ public final class ControlFuzz {
 
   /** The same without JUnit. */
   public static void fed(byte[] input) throws Exception {
-    String text = Fuzz.latin(input).replace("~", BEGIN.id());
+    String text = Fuzz.latin(input).replace("~", ORGANISATION.id());
     if (text.contains("webhooks")) {
       return; // nothing here sends anything to anybody
     }
@@ -83,15 +78,14 @@ public final class ControlFuzz {
         head.length < 2 || !head[1].startsWith("/") ? "/" + text.substring(0, line) : head[1];
     byte[] body =
         text.substring(Math.min(line + 1, text.length())).getBytes(StandardCharsets.ISO_8859_1);
-    for (var organisation : BEGIN.simulator().organisations()) {
-      BEGIN.simulator().remove(organisation);
+    for (Organisation organisation : SIMULATOR.organisations()) {
+      SIMULATOR.remove(organisation);
     }
-    BEGIN.simulator().restore(BEGIN.snapshot());
+    SIMULATOR.restore(SNAPSHOT);
     Fuzz.bounded(
         body.length,
         50_000,
-        () ->
-            judge(BEGIN.api().handle(SimRequest.single(head[0], target, Map.of(), body)), target));
+        () -> judge(API.handle(SimRequest.single(head[0], target, Map.of(), body)), target));
   }
 
   private static void judge(SimResponse response, String target) {
@@ -108,7 +102,7 @@ public final class ControlFuzz {
           "A refusal says why");
     }
     if (!target.contains("snapshot")) {
-      Fuzz.requireAbsent(BEGIN.admin().token(), shown);
+      Fuzz.requireAbsent(ADMIN.token(), shown);
     }
   }
 }
