@@ -1,0 +1,184 @@
+package dev.countersign.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.countersign.simulator.call.Pages;
+import dev.countersign.simulator.crypto.Base64Url;
+import dev.countersign.simulator.state.Moment;
+import dev.countersign.simulator.wire.SimRequest;
+import dev.countersign.simulator.wire.SimResponse;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * What requests cost the processor, and entities the memory, while an organisation grows from 100
+ * to 100,000 entities: half of them wallets, half of them transfers from them. Requests go to
+ * wallets at random. Processor time of the thread that asks the engine, so that a busy machine
+ * matters little.
+ */
+final class SimulatorGrowth {
+
+  private static final double FLAT = 1.2;
+  private static final List<Integer> SIZES = List.of(100, 1_000, 10_000, 100_000);
+  private static final String MEMORY = "bytes of memory per entity";
+  private static final String TRANSFER =
+      """
+      {"kind":"Native","to":"0x00000000000000000000000000000000000000aa","amount":"1000"}""";
+  private static final String WALLET = "{\"network\":\"EthereumSepolia\",\"name\":\"a wallet\"}";
+
+  private final Workbench bench = new Workbench();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final Random random = new Random(1);
+  private final List<String> wallets = new ArrayList<>();
+  private final Map<String, List<Double>> measured = new LinkedHashMap<>();
+  private int entities;
+
+  SimulatorGrowth() {
+    bench.act(
+        "createPolicy",
+        Map.of(),
+        """
+        {"name":"velocity","activityKind":"Wallets:Sign","rule":{"kind":"TransactionAmountVelocity",\
+        "configuration":{"limit":1000000,"currency":"USD","timeframe":60}},\
+        "action":{"kind":"Block"}}""");
+  }
+
+  String measure(boolean quick) {
+    List<Integer> sizes = quick ? SIZES.subList(0, 3) : SIZES;
+    for (int size : sizes) {
+      growTo(size);
+      requests(quick ? 3 : 7, quick ? 100 : 200, size == sizes.get(0));
+    }
+    return table(sizes);
+  }
+
+  private void growTo(int size) {
+    long before = used();
+    int more = size - entities;
+    for (; entities < size; entities += 2) {
+      String id = bench.act("createWallet", Map.of(), WALLET).path("id").asText();
+      wallets.add(id);
+      bench.act("transferAsset", Map.of("walletId", id), TRANSFER);
+      if (entities % 1000 == 0) {
+        settle();
+      }
+    }
+    settle();
+    measured.computeIfAbsent(MEMORY, it -> new ArrayList<>()).add((used() - before) / (double) more);
+  }
+
+  /** Has all transfers end, and their time be long ago. */
+  private void settle() {
+    bench.tenant.clock().advance(Duration.ofHours(2));
+  }
+
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+
+  /** Measures, and takes back what that has added. */
+  private void requests(int rounds, int each, boolean first) {
+    Moment grown = bench.tenant.moment();
+    Map<String, List<Double>> took = new LinkedHashMap<>();
+    // the compiler shall be done before anything counts
+    for (int i = first ? -20 : -1; i < rounds; i++) {
+      round(i < 0 ? new LinkedHashMap<>() : took, each);
+      bench.tenant.restore(grown);
+    }
+    took.forEach(
+        (name, all) ->
+            measured.computeIfAbsent(name, it -> new ArrayList<>()).add(Statistics.median(all)));
+  }
+
+  private void round(Map<String, List<Double>> took, int each) {
+    String deep = "&paginationToken=" + Base64Url.encode("after:" + (wallets.size() - 50));
+    reads(took, "get a wallet", each, () -> "/wallets/" + any());
+    reads(took, "list wallets, first page", each, () -> "/wallets?limit=" + Pages.USUAL);
+    reads(took, "list wallets, last page", each, () -> "/wallets?limit=" + Pages.USUAL + deep);
+    reads(took, "list transfers of a wallet", each, () -> "/wallets/" + any() + "/transfers");
+    signed(took, "create a wallet, signed", each, () -> "/wallets", WALLET);
+    signed(
+        took,
+        "transfer, signed, velocity limited",
+        each,
+        () -> "/wallets/" + any() + "/transfers",
+        TRANSFER);
+  }
+
+  private String any() {
+    return wallets.get(random.nextInt(wallets.size()));
+  }
+
+  private interface Target {
+    String get();
+  }
+
+  private void reads(Map<String, List<Double>> took, String name, int each, Target target) {
+    long nanos = 0;
+    for (int i = 0; i < each; i++) {
+      SimRequest request = bench.get(target.get());
+      long before = threads.getCurrentThreadCpuTime();
+      SimResponse response = bench.engine.handle(request);
+      nanos += threads.getCurrentThreadCpuTime() - before;
+      Workbench.body(response);
+    }
+    took.computeIfAbsent(name, it -> new ArrayList<>()).add(nanos / 1000.0 / each);
+  }
+
+  private void signed(
+      Map<String, List<Double>> took, String name, int each, Target target, String body) {
+    long nanos = 0;
+    for (int i = 0; i < each / 4; i++) {
+      String path = target.get();
+      SimRequest init = bench.init(path, body);
+      long start = threads.getCurrentThreadCpuTime();
+      SimResponse challenge = bench.engine.handle(init);
+      nanos += threads.getCurrentThreadCpuTime() - start;
+      SimRequest assertion = bench.assertion(Workbench.body(challenge));
+      start = threads.getCurrentThreadCpuTime();
+      SimResponse action = bench.engine.handle(assertion);
+      nanos += threads.getCurrentThreadCpuTime() - start;
+      SimRequest call = bench.call(path, body, Workbench.body(action));
+      start = threads.getCurrentThreadCpuTime();
+      SimResponse answer = bench.engine.handle(call);
+      nanos += threads.getCurrentThreadCpuTime() - start;
+      JsonNode done = Workbench.body(answer);
+      if (!done.path("status").asText().matches("Active|Executing")) {
+        throw new IllegalStateException("Another answer came: " + done);
+      }
+    }
+    took.computeIfAbsent(name, it -> new ArrayList<>()).add(nanos / 1000.0 / (each / 4));
+  }
+
+  private String table(List<Integer> sizes) {
+    StringBuilder table = new StringBuilder();
+    table.append(String.format(Locale.ROOT, "%-36s", "µs of CPU per request; entities"));
+    sizes.forEach(size -> table.append(String.format(Locale.ROOT, " %,9d", size)));
+    table.append("  last/first\n");
+    measured.forEach(
+        (name, values) -> {
+          table.append(String.format(Locale.ROOT, "%-36s", name));
+          values.forEach(value -> table.append(String.format(Locale.ROOT, " %,9.1f", value)));
+          double ratio = values.get(values.size() - 1) / values.get(0);
+          table.append(
+              String.format(
+                  Locale.ROOT,
+                  "  %8.2f%s%n",
+                  ratio,
+                  ratio > FLAT ? ": more than expected" : ""));
+        });
+    return table.append("expected at most ").append(FLAT).append('\n').toString();
+  }
+}
