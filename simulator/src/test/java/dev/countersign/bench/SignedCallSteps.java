@@ -45,7 +45,10 @@ final class SignedCallSteps {
 
   private SignedCallSteps() {
     this.wallet =
-        bench.act("createWallet", Map.of(), "{\"network\":\"EthereumSepolia\"}").path("id").asText();
+        bench
+            .act("createWallet", Map.of(), "{\"network\":\"EthereumSepolia\"}")
+            .path("id")
+            .asText();
     this.path = "/wallets/" + wallet + "/transfers";
     for (String rule :
         List.of(
@@ -119,15 +122,23 @@ final class SignedCallSteps {
           timed(
               "permission",
               () -> Grants.allow(bench.tenant, bench.account, "Wallets:Transfers:Create"));
-          timed("request schema", () -> bench.description.requestSchemas().faultOfBody(operation, body));
+          timed(
+              "request schema",
+              () -> bench.description.requestSchemas().faultOfBody(operation, body));
           Entity from = bench.tenant.get(Tables.WALLETS, wallet);
           Spend spend =
-              new Spend("EthereumSepolia", "native:eth", BigInteger.valueOf(1000), body.path("to").asText());
-          timed("policies", () -> Judge.judge(bench.tenant, Activity.signing(List.of(from), spend)));
+              new Spend(
+                  "EthereumSepolia",
+                  "native:eth",
+                  BigInteger.valueOf(1000),
+                  body.path("to").asText());
+          timed(
+              "policies", () -> Judge.judge(bench.tenant, Activity.signing(List.of(from), spend)));
           timed(
               "answer schema",
               () ->
-                  bench.description
+                  bench
+                      .description
                       .answerSchemas()
                       .fault(operation, 200, "application/json", Optional.of(fresh)));
           return answer;
@@ -138,8 +149,7 @@ final class SignedCallSteps {
     return timed(step, work, it -> it);
   }
 
-  private <T, R> R timed(
-      String step, Supplier<T> work, Function<T, R> after) {
+  private <T, R> R timed(String step, Supplier<T> work, Function<T, R> after) {
     long before = System.nanoTime();
     T result = work.get();
     double micros = (System.nanoTime() - before) / 1000.0;
@@ -160,11 +170,7 @@ final class SignedCallSteps {
     row(table, "the token, three times", 3 * token, all);
     row(table, "the challenge", median("init") - token, all);
     row(table, "signature verification", median("signature"), all);
-    row(
-        table,
-        "issuing the user action",
-        median("assertion") - median("signature") - token,
-        all);
+    row(table, "issuing the user action", median("assertion") - median("signature") - token, all);
     row(table, "user action check", median("user action"), all);
     row(table, "permission", median("permission"), all);
     row(table, "schema of the request", median("request schema"), all);

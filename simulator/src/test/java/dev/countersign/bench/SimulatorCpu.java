@@ -40,8 +40,7 @@ final class SimulatorCpu implements Section {
       String text = new String(body, StandardCharsets.UTF_8);
       try (Jvm stub = Jvm.start(List.of("-cp", classPath, StaticStub.class.getName(), text))) {
         String line = stub.firstLine();
-        URI fixed =
-            URI.create(line.substring(line.indexOf("http://"))).resolve(wallet.getPath());
+        URI fixed = URI.create(line.substring(line.indexOf("http://"))).resolve(wallet.getPath());
         Map<String, List<Double>> cost = new LinkedHashMap<>();
         int requests = quick ? 4_000 : 10_000;
         for (int round = -2; round < (quick ? 5 : 9); round++) {
@@ -87,7 +86,8 @@ final class SimulatorCpu implements Section {
   }
 
   private static String table(Map<String, List<Double>> cost) {
-    StringBuilder table = new StringBuilder("GET of a wallet over HTTP, CPU of the server, median\n");
+    StringBuilder table =
+        new StringBuilder("GET of a wallet over HTTP, CPU of the server, median\n");
     double plain = Statistics.median(cost.get(STUB));
     cost.forEach(
         (name, all) -> {

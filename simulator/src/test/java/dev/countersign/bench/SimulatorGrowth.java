@@ -29,8 +29,8 @@ final class SimulatorGrowth {
   private static final String MEMORY = "bytes of memory per entity";
   private static final String TRANSFER =
       """
-      {"kind":"Native","to":"0x00000000000000000000000000000000000000aa","amount":"1000"}""";
-  private static final String WALLET = "{\"network\":\"EthereumSepolia\",\"name\":\"a wallet\"}";
+      {"kind":"Native","to":"9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin","amount":"1000"}""";
+  private static final String WALLET = "{\"network\":\"Solana\",\"name\":\"a wallet\"}";
 
   private final Workbench bench = new Workbench();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -70,7 +70,9 @@ final class SimulatorGrowth {
       }
     }
     settle();
-    measured.computeIfAbsent(MEMORY, it -> new ArrayList<>()).add((used() - before) / (double) more);
+    measured
+        .computeIfAbsent(MEMORY, it -> new ArrayList<>())
+        .add((used() - before) / (double) more);
   }
 
   /** Has all transfers end, and their time be long ago. */
@@ -174,10 +176,7 @@ final class SimulatorGrowth {
           double ratio = values.get(values.size() - 1) / values.get(0);
           table.append(
               String.format(
-                  Locale.ROOT,
-                  "  %8.2f%s%n",
-                  ratio,
-                  ratio > FLAT ? ": more than expected" : ""));
+                  Locale.ROOT, "  %8.2f%s%n", ratio, ratio > FLAT ? ": more than expected" : ""));
         });
     return table.append("expected at most ").append(FLAT).append('\n').toString();
   }

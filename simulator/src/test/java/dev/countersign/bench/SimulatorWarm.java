@@ -53,11 +53,7 @@ final class SimulatorWarm implements Section {
         Organisation organisation = loaded.organisation();
         for (int i = -UNMEASURED; i < rounds; i++) {
           organisation.human("somebody-" + i, keyOf(loaded));
-          time(
-              "reset, %,d entities".formatted(size),
-              RESET_MS,
-              i >= 0,
-              organisation::reset);
+          time("reset, %,d entities".formatted(size), RESET_MS, i >= 0, organisation::reset);
         }
       }
     }

@@ -39,6 +39,7 @@ final class Workbench {
   private static final List<String> ROLE =
       List.of(
           "Wallets:Create",
+          "Keys:Create",
           "Wallets:Read",
           "Wallets:Update",
           "Wallets:Transfers:Create",
@@ -171,8 +172,7 @@ final class Workbench {
   }
 
   SimRequest call(String path, String body, JsonNode userAction) {
-    return post(
-        path, body, Map.of("X-DFNS-USERACTION", userAction.path("userAction").asText()));
+    return post(path, body, Map.of("X-DFNS-USERACTION", userAction.path("userAction").asText()));
   }
 
   private SimRequest post(String path, String body, Map<String, String> more) {
@@ -190,7 +190,10 @@ final class Workbench {
   static JsonNode body(SimResponse response) {
     if (response.status() != 200) {
       throw new IllegalStateException(
-          "Answered " + response.status() + " " + new String(response.body(), StandardCharsets.UTF_8));
+          "Answered "
+              + response.status()
+              + " "
+              + new String(response.body(), StandardCharsets.UTF_8));
     }
     return Json.parse(response.body()).orElseThrow();
   }

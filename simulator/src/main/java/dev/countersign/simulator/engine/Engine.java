@@ -10,11 +10,12 @@ import dev.countersign.simulator.call.Behaviour;
 import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.call.Caller;
 import dev.countersign.simulator.check.Checks;
-import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.check.RateLimit;
 import dev.countersign.simulator.control.Switches.Rule;
+import dev.countersign.simulator.crypto.Recent;
 import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.delivery.HttpCourier;
+import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.records.AuditLog;
 import dev.countersign.simulator.spec.Description;
@@ -36,9 +37,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import java.util.function.Supplier;
 
 /**
  * Answers requests for many organisations; the token says which one, or the body of an operation
@@ -56,6 +55,7 @@ public final class Engine {
   private final Map<String, Happening> happenings;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final Queue<Tenant> order = new ConcurrentLinkedQueue<>();
+  private final Recent<String> organisations = new Recent<>();
   private final Decisions decisions = new Decisions();
   private final Traffic traffic = new Traffic();
   private final AtomicLong errors = new AtomicLong();
@@ -176,7 +176,7 @@ public final class Engine {
         operation.open()
             ? Addressing.of(
                 Form.body(request, operation), tenants.values(), Optional.ofNullable(order.peek()))
-            : Tokens.claimedOrganisation(bearer).map(tenants::get);
+            : claimed(bearer).map(tenants::get);
     if (tenant.isEmpty() && operation.open()) {
       return counted(
           traffic, operation, stray(request, Answer.refused(404, "organisation not found")));
@@ -200,6 +200,16 @@ public final class Engine {
       // something that was due failed
       return counted(traffic, operation, stray(request, faulty(operation, e)));
     }
+  }
+
+  private Optional<String> claimed(String bearer) {
+    Optional<String> known = organisations.find(bearer);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<String> claimed = Tokens.claimedOrganisation(bearer);
+    claimed.ifPresent(it -> organisations.add(bearer, it));
+    return claimed;
   }
 
   private Answered handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {

@@ -73,7 +73,8 @@ public final class SwitchesJson {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(name + ": " + Objects.requireNonNull(e.getCause()).getMessage(), e);
+      throw new IllegalArgumentException(
+          name + ": " + Objects.requireNonNull(e.getCause()).getMessage(), e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The switch " + name + " cannot be set", e);
     }

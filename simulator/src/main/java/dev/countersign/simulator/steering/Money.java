@@ -48,14 +48,13 @@ final class Money {
         call ->
             Handlers.done(
                 call.organisation(),
-                it ->
-                    it.balances().set(call.text("walletId"), call.text("asset"), amount(call))));
+                it -> it.balances().set(call.text("walletId"), call.text("asset"), amount(call))));
     all.put("deposit", call -> Handlers.ok(Json.object().put("hash", deposit(call))));
     all.put(
-        "addFinding",
-        call -> Handlers.done(call.organisation(), it -> find(call, it.screening())));
+        "addFinding", call -> Handlers.done(call.organisation(), it -> find(call, it.screening())));
     all.put(
-        "forgetFindings", call -> Handlers.done(call.organisation(), it -> it.screening().forget()));
+        "forgetFindings",
+        call -> Handlers.done(call.organisation(), it -> it.screening().forget()));
   }
 
   private static BigInteger amount(ControlCall call) {
