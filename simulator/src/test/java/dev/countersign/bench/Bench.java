@@ -41,7 +41,7 @@ public final class Bench {
     sections.put("SimulatorStart", new SimulatorStart());
     sections.put("SimulatorWarm", new SimulatorWarm());
     sections.put("SimulatorCpu", new SimulatorCpu());
-    sections.put("SimulatorGrowth", quick -> new SimulatorGrowth().measure(quick));
+    sections.put("SimulatorGrowth", SimulatorGrowth::table);
     return sections;
   }
 

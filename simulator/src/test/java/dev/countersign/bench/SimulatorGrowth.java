@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * What requests cost the processor, and entities the memory, while an organisation grows from 100
@@ -26,6 +27,7 @@ final class SimulatorGrowth {
 
   private static final double FLAT = 1.2;
   private static final List<Integer> SIZES = List.of(100, 1_000, 10_000, 100_000);
+  private static final int EACH = 100;
   private static final String MEMORY = "bytes of memory per entity";
   private static final String TRANSFER =
       """
@@ -49,13 +51,18 @@ final class SimulatorGrowth {
         "action":{"kind":"Block"}}""");
   }
 
-  String measure(boolean quick) {
+  static String table(boolean quick) {
+    // one that is forgotten, for classes to be loaded and compiled before anything counts
+    SimulatorGrowth rehearsal = new SimulatorGrowth();
+    rehearsal.growTo(SIZES.get(0));
+    rehearsal.requests(quick ? 20 : 60, EACH);
+    SimulatorGrowth growth = new SimulatorGrowth();
     List<Integer> sizes = quick ? SIZES.subList(0, 3) : SIZES;
     for (int size : sizes) {
-      growTo(size);
-      requests(quick ? 3 : 7, quick ? 100 : 200, size == sizes.get(0));
+      growth.growTo(size);
+      growth.requests(quick ? 5 : 15, EACH);
     }
-    return table(sizes);
+    return growth.table(sizes);
   }
 
   private void growTo(int size) {
@@ -91,11 +98,10 @@ final class SimulatorGrowth {
   }
 
   /** Measures, and takes back what that has added. */
-  private void requests(int rounds, int each, boolean first) {
+  private void requests(int rounds, int each) {
     Moment grown = bench.tenant.moment();
     Map<String, List<Double>> took = new LinkedHashMap<>();
-    // the compiler shall be done before anything counts
-    for (int i = first ? -20 : -1; i < rounds; i++) {
+    for (int i = -1; i < rounds; i++) {
       round(i < 0 ? new LinkedHashMap<>() : took, each);
       bench.tenant.restore(grown);
     }
@@ -128,15 +134,15 @@ final class SimulatorGrowth {
   }
 
   private void reads(Map<String, List<Double>> took, String name, int each, Target target) {
-    long nanos = 0;
-    for (int i = 0; i < each; i++) {
-      SimRequest request = bench.get(target.get());
-      long before = threads.getCurrentThreadCpuTime();
-      SimResponse response = bench.engine.handle(request);
-      nanos += threads.getCurrentThreadCpuTime() - before;
-      Workbench.body(response);
+    List<SimRequest> requests = Stream.generate(() -> bench.get(target.get())).limit(each).toList();
+    List<SimResponse> responses = new ArrayList<>();
+    long before = threads.getCurrentThreadCpuTime();
+    for (SimRequest request : requests) {
+      responses.add(bench.engine.handle(request));
     }
-    took.computeIfAbsent(name, it -> new ArrayList<>()).add(nanos / 1000.0 / each);
+    double micros = (threads.getCurrentThreadCpuTime() - before) / 1000.0 / each;
+    took.computeIfAbsent(name, it -> new ArrayList<>()).add(micros);
+    responses.forEach(Workbench::body);
   }
 
   private void signed(
