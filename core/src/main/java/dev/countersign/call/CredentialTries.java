@@ -59,19 +59,17 @@ final class CredentialTries {
     } catch (RuntimeException e) {
       made = CompletableFuture.failedFuture(e);
     }
-    return made.handle(
-            (value, error) ->
-                error == null
-                    ? accepted(value)
-                    : refused(Failures.unwrap(error), redeeming.get())
-                        ? attempt(sign, redeem)
-                        : CompletableFuture.<P>failedFuture(Failures.unwrap(error)))
-        .thenCompose(Function.identity());
+    return made.thenApply(this::accepted)
+        .exceptionallyCompose(
+            error ->
+                refused(Failures.unwrap(error), redeeming.get())
+                    ? attempt(sign, redeem)
+                    : CompletableFuture.failedFuture(Failures.unwrap(error)));
   }
 
-  private <P> CompletableFuture<P> accepted(P value) {
+  private <P> P accepted(P value) {
     use.get().accepted();
-    return CompletableFuture.completedFuture(value);
+    return value;
   }
 
   /** Whether the credential was refused and there is another one to go on with. */

@@ -102,7 +102,8 @@ public final class RetryPolicy {
    */
   Duration backoff(int attempts, double random) {
     int doublings = Math.min(attempts - 1, 40);
-    double ceiling = Math.min(base.toNanos() * Math.pow(2, doublings), cap.toNanos());
+    double ceiling =
+        Math.min((double) base.toNanos() * Math.pow(2, doublings), (double) cap.toNanos());
     return Duration.ofNanos((long) (ceiling * random));
   }
 

@@ -73,7 +73,7 @@ public final class RotatingCredentials implements CredentialSource {
     Objects.requireNonNull(next.current(), "The source gives no credential");
     lock.lock();
     try {
-      if (tenures.stream().anyMatch(tenure -> tenure.source == next)) {
+      if (tenures.stream().anyMatch(tenure -> tenure.isOf(next))) {
         throw new IllegalArgumentException(
             "This source is in use, or not drained yet; replace it with a new one");
       }
@@ -204,6 +204,11 @@ public final class RotatingCredentials implements CredentialSource {
 
     Tenure(CredentialSource source) {
       this.source = Objects.requireNonNull(source, "source");
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very object: events name it
+    boolean isOf(CredentialSource other) {
+      return source == other;
     }
   }
 

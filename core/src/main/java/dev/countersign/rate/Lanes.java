@@ -17,7 +17,6 @@ final class Lanes {
   private final Map<String, LinkedHashSet<Waiter>> lanes = new HashMap<>();
   private final Map<String, Long> requests = new HashMap<>();
   private final Queue<String> turns = new ArrayDeque<>();
-  private int size;
 
   void add(Waiter waiter) {
     LinkedHashSet<Waiter> lane = lanes.computeIfAbsent(waiter.lane, name -> new LinkedHashSet<>());
@@ -26,7 +25,6 @@ final class Lanes {
     }
     lane.add(waiter);
     requests.merge(waiter.lane, (long) waiter.requests, Long::sum);
-    size++;
   }
 
   /** Whose turn it is; null if nobody waits. */
@@ -60,7 +58,6 @@ final class Lanes {
   private void take(Waiter waiter) {
     LinkedHashSet<Waiter> lane = lanes.get(waiter.lane);
     lane.remove(waiter);
-    size--;
     if (lane.isEmpty()) {
       lanes.remove(waiter.lane);
       requests.remove(waiter.lane);
@@ -70,7 +67,7 @@ final class Lanes {
   }
 
   int size() {
-    return size;
+    return lanes.values().stream().mapToInt(LinkedHashSet::size).sum();
   }
 
   /** How many requests wait in a lane. */

@@ -3,6 +3,9 @@ package dev.countersign.rate;
 import dev.countersign.error.ServiceUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +33,19 @@ final class Turnstile {
   /** What changes, under the lock. */
   private static final class State {
     private final Lanes lanes = new Lanes();
-    private boolean asking;
-    private @Nullable CompletableFuture<Void> sleep;
-    private long sleepsUntil;
-    private long pausedUntil;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> sleep =
+        new AtomicReference<>();
+    private final AtomicLong sleepsUntil = new AtomicLong();
+    private final AtomicLong pausedUntil;
 
     /** Permits that were taken for somebody who then did not wait for them. */
-    private long spare;
+    private final AtomicLong spare = new AtomicLong();
 
-    private long taken;
+    private final AtomicLong taken = new AtomicLong();
 
     State(long now) {
-      this.pausedUntil = now;
+      this.pausedUntil = new AtomicLong(now);
     }
   }
 
@@ -77,11 +81,11 @@ final class Turnstile {
 
   /** What a newcomer will have to wait at least, as far as can be known. */
   private Duration least(Waiter waiter, long now) {
-    long least = Math.max(state.pausedUntil - now, 0);
-    if (state.sleep != null) {
-      least = Math.max(least, state.sleepsUntil - now);
+    long least = Math.max(state.pausedUntil.get() - now, 0);
+    if (state.sleep.get() != null) {
+      least = Math.max(least, state.sleepsUntil.get() - now);
     }
-    long ahead = state.lanes.requests(waiter.lane) + waiter.requests - state.spare;
+    long ahead = state.lanes.requests(waiter.lane) + waiter.requests - state.spare.get();
     return Duration.ofNanos(Math.max(least, source.waitFor(ahead).toNanos()));
   }
 
@@ -93,9 +97,9 @@ final class Turnstile {
       if (!state.lanes.remove(waiter) || !wasFirst) {
         return;
       }
-      CompletableFuture<Void> sleep = state.sleep;
+      CompletableFuture<Void> sleep = state.sleep.get();
       if (sleep != null) {
-        state.sleep = null;
+        state.sleep.set(null);
         sleep.cancel(false);
       }
     } finally {
@@ -108,7 +112,7 @@ final class Turnstile {
   private void spared(int requests) {
     lock.lock();
     try {
-      state.spare += requests;
+      state.spare.addAndGet(requests);
     } finally {
       lock.unlock();
     }
@@ -132,15 +136,15 @@ final class Turnstile {
     lock.lock();
     try {
       first = state.lanes.first();
-      if (first == null || state.asking || state.sleep != null) {
+      if (first == null || state.asking.get() || state.sleep.get() != null) {
         return false;
       }
-      long pause = state.pausedUntil - timer.nanos();
+      long pause = state.pausedUntil.get() - timer.nanos();
       if (pause > 0) {
         hold = hold(first, Duration.ofNanos(pause));
       } else {
-        needed = (int) Math.max(first.requests - state.spare, 0);
-        state.asking = true;
+        needed = (int) Math.max(first.requests - state.spare.get(), 0);
+        state.asking.set(true);
       }
     } finally {
       lock.unlock();
@@ -168,13 +172,13 @@ final class Turnstile {
     Runnable then;
     lock.lock();
     try {
-      state.asking = false;
+      state.asking.set(false);
       boolean isFirst = state.lanes.first() == waiter;
       if (wait == null) {
         state.lanes.remove(waiter);
         then = () -> waiter.turn.completeExceptionally(PermitSource.unavailable(failure));
       } else if (wait.isZero()) {
-        state.spare += asked;
+        state.spare.addAndGet(asked);
         then = isFirst ? admit(waiter) : () -> {};
       } else {
         then = isFirst ? hold(waiter, wait) : () -> {};
@@ -188,14 +192,14 @@ final class Turnstile {
   /** Under the lock; what is returned is to be run outside. */
   private Runnable admit(Waiter waiter) {
     state.lanes.served(waiter);
-    state.spare -= waiter.requests;
-    state.taken += waiter.requests;
+    state.spare.addAndGet(-waiter.requests);
+    state.taken.addAndGet(waiter.requests);
     return () -> {
       if (!waiter.turn.complete(null)) {
         lock.lock();
         try {
-          state.spare += waiter.requests;
-          state.taken -= waiter.requests;
+          state.spare.addAndGet(waiter.requests);
+          state.taken.addAndGet(-waiter.requests);
         } finally {
           lock.unlock();
         }
@@ -212,17 +216,15 @@ final class Turnstile {
       return () -> first.turn.completeExceptionally(tooLate(wait));
     }
     CompletableFuture<Void> sleep = timer.after(wait);
-    state.sleep = sleep;
-    state.sleepsUntil = now + wait.toNanos();
+    state.sleep.set(sleep);
+    state.sleepsUntil.set(now + wait.toNanos());
     return () -> sleep.thenRun(() -> awake(sleep));
   }
 
   private void awake(CompletableFuture<Void> sleep) {
     lock.lock();
     try {
-      if (state.sleep == sleep) {
-        state.sleep = null;
-      }
+      state.sleep.compareAndSet(sleep, null);
     } finally {
       lock.unlock();
     }
@@ -233,8 +235,8 @@ final class Turnstile {
     lock.lock();
     try {
       long until = timer.nanos() + pause.toNanos();
-      if (until - state.pausedUntil > 0) {
-        state.pausedUntil = until;
+      if (until - state.pausedUntil.get() > 0) {
+        state.pausedUntil.set(until);
       }
     } finally {
       lock.unlock();
@@ -248,8 +250,8 @@ final class Turnstile {
       return new Load(
           state.lanes.size(),
           Duration.ofNanos(now - state.lanes.oldest(now)),
-          state.taken,
-          Duration.ofNanos(Math.max(state.pausedUntil - now, 0)));
+          state.taken.get(),
+          Duration.ofNanos(Math.max(state.pausedUntil.get() - now, 0)));
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.countersign.hsm;
 
 import dev.countersign.error.ConfigurationException;
+import dev.countersign.error.DfnsException;
 import dev.countersign.error.SigningException;
 import dev.countersign.signing.SignatureAlgorithm;
 import dev.countersign.signing.Signer;
@@ -135,10 +136,14 @@ public final class HsmSigner implements Signer {
       throw new SigningException(open(hangs()));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SigningException failure) {
-        throw new SigningException(failure.getMessage(), failure);
+        throw new SigningException(sentence(failure), failure);
       }
       throw new SigningException(open(session.name() + " cannot be asked"), e.getCause());
     }
+  }
+
+  private String sentence(DfnsException failure) {
+    return Objects.requireNonNullElse(failure.getMessage(), session.name() + " failed");
   }
 
   private String hangs() {
@@ -162,7 +167,7 @@ public final class HsmSigner implements Signer {
     } catch (ProviderException e) {
       throw new SigningException(failed(Failure.of(e)), e);
     } catch (ConfigurationException e) {
-      throw new SigningException(open(e.getMessage()), e);
+      throw new SigningException(open(sentence(e)), e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The PKCS#11 modules of common HSMs, where their makers install them. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, and does not say so
 enum ModuleName {
   SOFTHSM(
       "softhsm2",

@@ -27,7 +27,7 @@ final class SunModule {
     String text = path.toString();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == 0x7F || c == '"' || c == '$' || c == '\\' && !isSeparator(path, c)) {
+      if (c < ' ' || c == 0x7F || c == '"' || c == '$' || (c == '\\' && !isSeparator(path, c))) {
         throw new ConfigurationException(
             "The path of the PKCS#11 module has a control character, a quote, a dollar sign or a"
                 + " backslash in it, which SunPKCS11's configuration would take for something else;"

@@ -1,12 +1,15 @@
 package dev.countersign.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.webhooks.Attempts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an organisation's webhooks were sent, and how that ended. Deliveries leave after the change
@@ -26,7 +29,7 @@ public final class Deliveries {
   /** All attempts, oldest first. */
   public List<Delivery> list() {
     return tenant.alone(
-        () -> tenant.table(Tables.WEBHOOK_EVENTS).all().map(Delivery::new).toList());
+        () -> tenant.table(Tables.WEBHOOK_EVENTS).all().map(Deliveries::delivery).toList());
   }
 
   /**
@@ -56,5 +59,24 @@ public final class Deliveries {
           Attempts.again(tenant, event, id);
           return id;
         });
+  }
+
+  private static Delivery delivery(Entity event) {
+    String status = text(event, "status");
+    String next = text(event, "nextAttemptDate");
+    return new Delivery(
+        event.id(),
+        event.hiddenText("webhookId"),
+        event.text("kind"),
+        event.get("deliveryAttempt").asInt(),
+        text(event, "retryOf"),
+        status == null ? null : Integer.valueOf(status),
+        text(event, "error"),
+        next == null ? null : Instant.parse(next));
+  }
+
+  private static @Nullable String text(Entity event, String field) {
+    JsonNode value = event.get(field);
+    return value.isTextual() ? value.asText() : null;
   }
 }

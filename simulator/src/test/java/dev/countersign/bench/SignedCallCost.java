@@ -108,13 +108,13 @@ final class SignedCallCost implements AutoCloseable {
         .build();
   }
 
-  void ours() {
+  private void ours() {
     if (!dfns.wallets().updateWallet("wa-1", body).execute().id().equals("wa-1")) {
       throw new IllegalStateException("Another wallet came");
     }
   }
 
-  void bare() throws IOException, InterruptedException {
+  private void bare() throws IOException, InterruptedException {
     for (Request request : recorded) {
       HttpRequest.Builder message =
           HttpRequest.newBuilder(request.uri())

@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What tests touched in a simulator that runs: {@code usage} and {@code coverage}. Its status is 0,
@@ -47,10 +48,7 @@ final class Report {
   private static final int UNUSED = 3;
 
   private final PrintStream out;
-  private String url = "http://127.0.0.1:8977";
-  private @Nullable String organisation;
-  private @Nullable Path tokenFile;
-  private boolean failOnUnused;
+  private final Map<String, String> options = new HashMap<>();
 
   private Report(PrintStream out) {
     this.out = out;
@@ -82,14 +80,13 @@ final class Report {
     while (rest.hasNext()) {
       String name = rest.next();
       switch (name) {
-        case "--url" -> url = value(name, rest);
-        case "--organisation" -> organisation = value(name, rest);
-        case "--control-token-file" -> tokenFile = Path.of(value(name, rest));
-        case "--fail-on-unused" -> failOnUnused = true;
+        case "--url", "--organisation", "--control-token-file" ->
+            options.put(name, value(name, rest));
+        case "--fail-on-unused" -> options.put(name, "");
         default -> throw new IllegalArgumentException(task + " has no option " + name + ".");
       }
     }
-    if (failOnUnused && !task.equals("usage")) {
+    if (options.containsKey("--fail-on-unused") && !task.equals("usage")) {
       throw new IllegalArgumentException(task + " has no option --fail-on-unused.");
     }
   }
@@ -102,13 +99,13 @@ final class Report {
   }
 
   private SimulatorClient client() {
-    URI address = URI.create(url);
-    Path file = tokenFile;
+    URI address = URI.create(options.getOrDefault("--url", "http://127.0.0.1:8977"));
+    String file = options.get("--control-token-file");
     if (file == null) {
       return SimulatorClient.at(address);
     }
     try {
-      return SimulatorClient.at(address, Files.readString(file).strip());
+      return SimulatorClient.at(address, Files.readString(Path.of(file)).strip());
     } catch (IOException e) {
       throw new ConfigurationException("The token file " + file + " cannot be read", e);
     }
@@ -116,7 +113,7 @@ final class Report {
 
   private List<OrganisationClient> organisations() {
     SimulatorClient client = client();
-    String name = organisation;
+    String name = options.get("--organisation");
     if (name == null) {
       return client.organisations();
     }
@@ -141,7 +138,7 @@ final class Report {
         }
       }
     }
-    if (failOnUnused && !wasteful.isEmpty()) {
+    if (options.containsKey("--fail-on-unused") && !wasteful.isEmpty()) {
       out.println("Granted more than was needed: " + String.join(", ", wasteful));
       return UNUSED;
     }
@@ -157,7 +154,7 @@ final class Report {
   }
 
   private int coverage() {
-    if (organisation == null) {
+    if (!options.containsKey("--organisation")) {
       out.print(client().coverage().toTable());
     } else {
       organisations().forEach(each -> out.print(each.coverage().toTable()));

@@ -2,11 +2,15 @@ package dev.countersign.simulator.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.countersign.simulator.Balances;
+import dev.countersign.simulator.Delivery;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.control.Asset;
+import dev.countersign.simulator.control.Finding;
 import dev.countersign.simulator.control.Fired;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.documents.FaultJson;
+import dev.countersign.simulator.documents.FindingJson;
 import dev.countersign.simulator.documents.UsageJson;
 import dev.countersign.simulator.faults.Fault;
 import dev.countersign.simulator.faults.PlantedFault;
@@ -18,6 +22,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An organisation of a simulator in another process. Its methods fail as {@link SimulatorClient}
@@ -242,6 +247,102 @@ public final class OrganisationClient {
   /** Has an offer be withdrawn by the one who made it. */
   public void withdrawOffer(String offerId) {
     exchange.run("DELETE", path + "/offers/" + ControlExchange.encoded(offerId));
+  }
+
+  /** What its webhooks were sent, and how that ended, oldest first. */
+  public List<Delivery> deliveries() {
+    return exchange
+        .get(path + "/deliveries")
+        .path("items")
+        .valueStream()
+        .map(
+            it ->
+                new Delivery(
+                    it.path("eventId").asText(),
+                    it.path("webhookId").asText(),
+                    it.path("kind").asText(),
+                    it.path("attempt").asInt(),
+                    text(it, "retryOf").orElse(null),
+                    text(it, "status").map(Integer::valueOf).orElse(null),
+                    text(it, "error").orElse(null),
+                    text(it, "nextAttempt").map(Instant::parse).orElse(null)))
+        .toList();
+  }
+
+  /** Sends an event once more, as an event of its own; the new event's identifier. */
+  public String redeliver(String eventId) {
+    return exchange
+        .post(path + "/deliveries/" + ControlExchange.encoded(eventId) + "/redelivery", new byte[0])
+        .path("eventId")
+        .asText();
+  }
+
+  /** What a wallet has of an asset, in smallest units; see {@link Balances}. */
+  public BigInteger balance(String walletId, String asset) {
+    return new BigInteger(
+        exchange
+            .get(
+                path
+                    + "/balances?walletId="
+                    + ControlExchange.encoded(walletId)
+                    + "&asset="
+                    + ControlExchange.encoded(asset))
+            .path("amount")
+            .asText());
+  }
+
+  /** Has a wallet have so much, without anything having happened. */
+  public void setBalance(String walletId, String asset, BigInteger amount) {
+    exchange.put(path + "/balances", money(walletId, asset, amount));
+  }
+
+  /** Has a wallet be paid; the hash of the transaction. */
+  public String deposit(String walletId, String asset, BigInteger amount, String from) {
+    return exchange
+        .post(path + "/deposits", money(walletId, asset, amount).put("from", from))
+        .path("hash")
+        .asText();
+  }
+
+  private static ObjectNode money(String walletId, String asset, BigInteger amount) {
+    return Json.object()
+        .put("walletId", walletId)
+        .put("asset", asset)
+        .put("amount", amount.toString());
+  }
+
+  /** Has the next payment that is screened have a finding. */
+  public void findNext(Finding finding) {
+    find(Json.object().put("of", "next"), finding);
+  }
+
+  /** Has payments to an address, and deposits from it, have a finding. */
+  public void findOfAddress(String address, Finding finding) {
+    find(Json.object().put("of", "address").put("address", address), finding);
+  }
+
+  /** Has payments of an asset have a finding, unless something is said of the address. */
+  public void findOfAsset(String network, String tid, Finding finding) {
+    find(Json.object().put("of", "asset").put("network", network).put("tid", tid), finding);
+  }
+
+  /** Has all other payments have a finding. */
+  public void findOtherwise(Finding finding) {
+    find(Json.object().put("of", "otherwise"), finding);
+  }
+
+  /** Forgets what screening services were to find. */
+  public void forgetFindings() {
+    exchange.run("DELETE", path + "/screening");
+  }
+
+  private void find(ObjectNode of, Finding finding) {
+    of.set("finding", FindingJson.write(finding));
+    exchange.post(path + "/screening", of);
+  }
+
+  private static Optional<String> text(JsonNode json, String field) {
+    return Optional.ofNullable(json.get(field)).map(JsonNode::asText);
   }
 
   /** Which operations its requests called, and how they were answered. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ final class Interference implements Occasion {
   private final SimRequest request;
   private final String operation;
   private final String bearer;
-  private Duration latency = Duration.ZERO;
-  private @Nullable Set<String> identities;
-  private @Nullable PlantedFault struck;
+  private final AtomicReference<Duration> latency = new AtomicReference<>(Duration.ZERO);
+  private final AtomicReference<@Nullable Set<String>> identities = new AtomicReference<>();
+  private final AtomicReference<@Nullable PlantedFault> struck = new AtomicReference<>();
 
   Interference(Tenant tenant, SimRequest request, String operation, String bearer) {
     this.tenant = tenant;
@@ -54,12 +55,12 @@ final class Interference implements Occasion {
     }
     for (PlantedFault fault : tenant.faults().striking(phase, this)) {
       if (fault.fault().effect().kind() == Effect.Kind.LATENCY) {
-        latency = latency.plus(fault.fault().effect().duration());
+        latency.set(latency.get().plus(fault.fault().effect().duration()));
       } else {
-        struck = fault;
+        struck.set(fault);
       }
     }
-    return struck != null;
+    return struck.get() != null;
   }
 
   /** What is answered if a fault struck before there was an answer. */
@@ -71,13 +72,17 @@ final class Interference implements Occasion {
 
   /** What becomes of an answer. */
   SimResponse damaged(SimResponse whole) {
-    SimResponse response = struck == null ? whole : damaged(whole, struck.fault().effect());
-    return latency.isZero() ? response : response.delivered(response.breakage().later(latency));
+    PlantedFault fault = struck.get();
+    SimResponse response = fault == null ? whole : damaged(whole, fault.fault().effect());
+    return latency.get().isZero()
+        ? response
+        : response.delivered(response.breakage().later(latency.get()));
   }
 
   /** What struck, for the decision log; empty if nothing did. */
   String reason() {
-    return struck == null ? "" : "the fault " + struck.id() + " struck: " + struck.fault();
+    PlantedFault fault = struck.get();
+    return fault == null ? "" : "the fault " + fault.id() + " struck: " + fault.fault();
   }
 
   private static SimResponse damaged(SimResponse whole, Effect effect) {
@@ -121,10 +126,10 @@ final class Interference implements Occasion {
 
   @Override
   public Set<String> identities() {
-    Set<String> known = identities;
+    Set<String> known = identities.get();
     if (known == null) {
       known = claimed();
-      identities = known;
+      identities.set(known);
     }
     return known;
   }

@@ -122,7 +122,7 @@ final class TypedData {
     Matcher array = ARRAY.matcher(type);
     if (array.matches()) {
       String size = array.group(2);
-      if (!value.isArray() || !size.isEmpty() && value.size() != Integer.parseInt(size)) {
+      if (!value.isArray() || (!size.isEmpty() && value.size() != Integer.parseInt(size))) {
         throw fault(where, "must be an array of the type " + type);
       }
       ByteArrayOutputStream elements = new ByteArrayOutputStream();

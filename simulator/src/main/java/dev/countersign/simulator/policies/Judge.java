@@ -84,8 +84,11 @@ public final class Judge {
   private static boolean matches(JsonNode filters, Activity activity) {
     return in(filters, "permissionId", activity.target())
         && in(filters, "policyId", activity.target())
-        && (!filters.has("walletId") && !filters.has("walletTags")
-            || !wallets(filters, activity).isEmpty());
+        && (isForAllWallets(filters) || !wallets(filters, activity).isEmpty());
+  }
+
+  private static boolean isForAllWallets(JsonNode filters) {
+    return !filters.has("walletId") && !filters.has("walletTags");
   }
 
   /** The wallets that pass the filters, each of them all of these. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.simulator.control.Finding;
 import dev.countersign.simulator.control.Finding.Level;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -91,6 +90,6 @@ final class ScreeningRules {
   }
 
   private static boolean lists(JsonNode categories, int category) {
-    return categories.valueStream().anyMatch(it -> Objects.equals(it.asInt(), category));
+    return categories.valueStream().anyMatch(it -> it.asInt() == category);
   }
 }

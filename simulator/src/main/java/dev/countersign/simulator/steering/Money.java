@@ -1,15 +1,14 @@
 package dev.countersign.simulator.steering;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.Delivery;
 import dev.countersign.simulator.Organisation;
 import dev.countersign.simulator.Screening;
 import dev.countersign.simulator.control.Finding;
 import dev.countersign.simulator.documents.Field;
+import dev.countersign.simulator.documents.FindingJson;
 import dev.countersign.simulator.json.Json;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.Map;
 
 /** The operations about deliveries, balances and screening. */
@@ -73,7 +72,7 @@ final class Money {
   }
 
   private static void find(ControlCall call, Screening screening) {
-    Finding finding = Field.of("finding", () -> finding(call.body().path("finding")));
+    Finding finding = Field.of("finding", () -> FindingJson.read(call.body().path("finding")));
     switch (call.text("of")) {
       case "next" -> screening.next(finding);
       case "address" -> screening.address(required(call, "address"), finding);
@@ -87,40 +86,6 @@ final class Money {
       throw new IllegalArgumentException(field + ": is needed with of " + call.text("of"));
     }
     return call.text(field);
-  }
-
-  private static Finding finding(JsonNode json) {
-    Finding finding =
-        json.has("problem")
-            ? Finding.problem(
-                constant(Finding.Problem.values(), "problem", json.path("problem").asText()))
-            : Finding.clean();
-    for (JsonNode alert : json.path("alerts")) {
-      finding =
-          finding.alert(
-              constant(Finding.Level.values(), "level", alert.path("level").asText()),
-              alert.path("category").asInt());
-    }
-    for (JsonNode exposure : json.path("exposures")) {
-      finding = finding.exposure(exposure.asInt());
-    }
-    for (JsonNode address : json.path("addresses")) {
-      finding = finding.address(address.asInt());
-    }
-    if (json.has("travelRule")) {
-      finding = finding.travelRule(Finding.TravelRule.valueOf(json.path("travelRule").asText()));
-    }
-    return finding.risk(json.path("risk").asInt());
-  }
-
-  private static <E extends Enum<E>> E constant(E[] all, String field, String name) {
-    return Arrays.stream(all)
-        .filter(it -> it.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    field + " is one of " + Arrays.toString(all) + ", not " + name));
   }
 
   private static ObjectNode delivery(Delivery delivery) {

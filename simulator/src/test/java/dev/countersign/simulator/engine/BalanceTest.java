@@ -11,6 +11,7 @@ import dev.countersign.simulator.control.Switches;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,7 @@ final class BalanceTest {
   void aWalletOfTheOrganisationIsPaid() {
     Response other = wallet("EthereumSepolia");
     deposit(10);
-    pay(other.text("/address").toUpperCase().replace("0X", "0x"), 4);
+    pay(other.text("/address").toUpperCase(Locale.ROOT).replace("0X", "0x"), 4);
     assertThat(balances.of(other.text("/id"), "native")).isEqualTo(BigInteger.ZERO);
     pass();
 
@@ -178,7 +179,10 @@ final class BalanceTest {
         .prices()
         .set("EthereumSepolia", "erc20:" + TOKEN, new Asset("USDC", 6, BigDecimal.ONE));
     balances.deposit(wallet, "erc20:" + TOKEN, BigInteger.valueOf(5_000_000), FROM);
-    transfer("\"kind\":\"Erc20\",\"contract\":\"" + TOKEN.toLowerCase() + "\"", FROM, 2_000_000);
+    transfer(
+        "\"kind\":\"Erc20\",\"contract\":\"" + TOKEN.toLowerCase(Locale.ROOT) + "\"",
+        FROM,
+        2_000_000);
     pass();
 
     Response assets = admin.get("/wallets/" + wallet + "/assets?netWorth=true");

@@ -306,12 +306,24 @@ final class ScenarioTest {
                 "{\"kind\":\"Native\",\"to\":\"0x00000000000000000000000000000000000000Aa\","
                     + "\"amount\":\"1\"}")
             .toString());
+    settle(loaded);
     answers.add(loaded.organisation().clock().advance(Duration.ofMinutes(1)).toString());
+    settle(loaded);
     answers.add(backend.get(transfers).toString());
     answers.add(backend.get("/wallets/none").toString());
     answers.add(client(simulator, loaded, "alice").get("/auth/users").toString());
     answers.add(loaded.identity("carol").token());
     answers.add(new String(loaded.organisation().snapshot(), StandardCharsets.UTF_8));
     return answers;
+  }
+
+  /** Deliveries end in their own time: what they find is waited for, so that it is the same. */
+  private static void settle(LoadedScenario loaded) {
+    try {
+      assertThat(loaded.organisation().deliveries().awaitIdle(Duration.ofSeconds(30))).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while deliveries end", e);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.countersign.simulator.control.Finding.Level;
 import dev.countersign.simulator.control.Finding.Problem;
 import dev.countersign.simulator.control.Finding.TravelRule;
 import java.math.BigInteger;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +189,7 @@ final class ScreeningTest {
     blocks(globalLedger(50, false));
     world.organisation.screening().otherwise(Finding.clean().risk(99));
     world.organisation.screening().asset("EthereumSepolia", "NATIVE:ETH", Finding.clean());
-    world.organisation.screening().address(TO.toLowerCase(), Finding.clean().risk(60));
+    world.organisation.screening().address(TO.toLowerCase(Locale.ROOT), Finding.clean().risk(60));
 
     assertThat(pay(TO)).isEqualTo("Rejected");
     assertThat(pay(OTHER)).isEqualTo("Executing");

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.countersign.Dfns;
 import dev.countersign.api.Network;
 import dev.countersign.api.wallets.CreateWalletBody;
+import dev.countersign.api.webhooks.CreateWebhookBody;
+import dev.countersign.api.webhooks.WebhookSubscription;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
 import dev.countersign.credential.CredentialId;
@@ -15,15 +19,19 @@ import dev.countersign.http.DfnsBuilder;
 import dev.countersign.pem.PemKeys;
 import dev.countersign.pem.PemSigner;
 import dev.countersign.signing.SignatureAlgorithm;
+import dev.countersign.simulator.Delivery;
 import dev.countersign.simulator.Identity;
+import dev.countersign.simulator.Organisation;
 import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.client.OrganisationClient;
 import dev.countersign.simulator.client.ScenarioClient;
 import dev.countersign.simulator.client.SimulatorClient;
 import dev.countersign.simulator.control.Asset;
+import dev.countersign.simulator.control.Finding;
 import dev.countersign.simulator.control.Fired;
 import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.documents.FindingJson;
 import dev.countersign.simulator.faults.Effect;
 import dev.countersign.simulator.faults.Fault;
 import dev.countersign.simulator.faults.Phase;
@@ -37,13 +45,18 @@ import dev.countersign.simulator.wire.SimResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -198,23 +211,35 @@ class ControlApiTest {
   }
 
   private String wallet(OrganisationClient organisation) {
+    return wallet(organisation, "owner");
+  }
+
+  private String wallet(OrganisationClient organisation, String owner) {
+    return acting(
+        organisation,
+        owner,
+        dfns ->
+            dfns.wallets()
+                .createWallet(CreateWalletBody.builder().network(Network.ETHEREUM_SEPOLIA).build())
+                .execute()
+                .id());
+  }
+
+  private String acting(OrganisationClient organisation, String who, Function<Dfns, String> act) {
     try (PemSigner signer =
-        PemKeys.generate(SignatureAlgorithm.ED25519, folder.resolve(organisation.id()))) {
-      Identity admin = organisation.admin("owner", signer.publicKeyPem());
-      return DfnsBuilder.create()
-          .transport(simulator.transport())
-          .apiUrl(URI.create("https://dfns.invalid"))
-          .credentials(
-              CredentialSource.of(
-                  Credential.of(
-                      AccessToken.of(admin.token()),
-                      new CredentialId(admin.credentialId()),
-                      signer)))
-          .build()
-          .wallets()
-          .createWallet(CreateWalletBody.builder().network(Network.ETHEREUM_SEPOLIA).build())
-          .execute()
-          .id();
+        PemKeys.generate(SignatureAlgorithm.ED25519, folder.resolve(organisation.id() + who))) {
+      Identity admin = organisation.admin(who, signer.publicKeyPem());
+      return act.apply(
+          DfnsBuilder.create()
+              .transport(simulator.transport())
+              .apiUrl(URI.create("https://dfns.invalid"))
+              .credentials(
+                  CredentialSource.of(
+                      Credential.of(
+                          AccessToken.of(admin.token()),
+                          new CredentialId(admin.credentialId()),
+                          signer)))
+              .build());
     }
   }
 
@@ -350,6 +375,113 @@ class ControlApiTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> client.load("organisation: [oops"))
         .withMessageContaining("scenario.yaml");
+  }
+
+  @Test
+  void walletsHaveBalancesAndArePaid() {
+    OrganisationClient organisation = fresh();
+    String wallet = wallet(organisation);
+    organisation.setBalance(wallet, "native", BigInteger.valueOf(40));
+    assertThat(organisation.deposit(wallet, "native", BigInteger.TWO, "0xabc")).isNotEmpty();
+
+    assertThat(organisation.balance(wallet, "native")).isEqualTo(42);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> organisation.balance("wa-none", "native"))
+        .withMessageContaining("wa-none");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> organisation.deposit(wallet, "native", BigInteger.ZERO, "0xabc"))
+        .withMessageContaining("more than nothing");
+  }
+
+  @Test
+  void screeningFindsWhatItIsTold() {
+    OrganisationClient organisation = fresh();
+    Finding finding =
+        Finding.clean()
+            .alert(Finding.Level.values()[0], 3)
+            .exposure(5)
+            .address(7)
+            .risk(50)
+            .travelRule(Finding.TravelRule.DECLINED);
+    organisation.findNext(finding);
+    organisation.findOfAddress("0xabc", finding);
+    organisation.findOfAsset("EthereumSepolia", "native:eth", finding);
+    organisation.findOtherwise(Finding.problem(Finding.Problem.values()[1]));
+    organisation.forgetFindings();
+
+    assertThat(FindingJson.write(FindingJson.read(FindingJson.write(finding))))
+        .isEqualTo(FindingJson.write(finding));
+    SimResponse wrong =
+        door.send(
+            "POST",
+            "/v1/organisations/" + organisation.id() + "/screening",
+            "{\"of\":\"address\",\"finding\":{}}");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(text(wrong)).contains("\"field\":\"address\"");
+  }
+
+  @Test
+  void deliveriesAreSeenAndMadeOnceMoreAndFaultsCrossTheirWay() throws Exception {
+    OrganisationClient organisation = fresh();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicInteger received = new AtomicInteger();
+    receiver.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          received.incrementAndGet();
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try {
+      Organisation inside =
+          simulator.organisations().stream()
+              .filter(it -> it.id().equals(organisation.id()))
+              .findFirst()
+              .orElseThrow();
+      subscribe(organisation, "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
+      organisation.freeze();
+      organisation.addFault(Presets.failedDelivery("wallet.created").times(1).build());
+      organisation.addFault(Presets.duplicateDelivery("wallet.created").times(1).build());
+      wallet(organisation, "first");
+      assertThat(inside.deliveries().awaitIdle(Duration.ofSeconds(20))).isTrue();
+      assertThat(received).hasValue(0);
+      assertThat(organisation.deliveries())
+          .filteredOn(it -> it.kind().equals("wallet.created"))
+          .singleElement()
+          .matches(it -> it.status().orElse(0) == 500 && it.nextAttempt().isPresent());
+
+      wallet(organisation, "second");
+      assertThat(inside.deliveries().awaitIdle(Duration.ofSeconds(20))).isTrue();
+      assertThat(received).hasValue(2);
+
+      String again = organisation.redeliver(organisation.deliveries().get(0).eventId());
+      assertThat(inside.deliveries().awaitIdle(Duration.ofSeconds(20))).isTrue();
+      assertThat(received).hasValue(3);
+      assertThat(organisation.deliveries())
+          .filteredOn(it -> it.eventId().equals(again))
+          .singleElement()
+          .matches(Delivery::isDelivered);
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  private void subscribe(OrganisationClient organisation, String url) {
+    acting(
+        organisation,
+        "subscriber",
+        dfns ->
+            dfns.webhooks()
+                .createWebhook(
+                    CreateWebhookBody.builder()
+                        .url(url)
+                        .events(List.of(WebhookSubscription.WALLET_CREATED))
+                        .build())
+                .execute()
+                .id());
   }
 
   @Test
