@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * What a signature costs through signer-hsm, beside a plain loop in C over the same token and one
- * in Java over SunPKCS11 alone: the programs take turns, and the median counts. Needs softhsm2, opensc and gcc.
+ * in Java over SunPKCS11 alone: the programs take turns, and the median counts. Needs softhsm2,
+ * opensc and gcc.
  */
 final class HsmComparison {
 
@@ -87,7 +88,8 @@ final class HsmComparison {
             "-ldl",
             "-lpthread"));
     StringBuilder table =
-        new StringBuilder(line("CPU per signature", "threads", "C µs", "Sun µs", "HSM µs", "ratio", ""));
+        new StringBuilder(
+            line("CPU per signature", "threads", "C µs", "Sun µs", "HSM µs", "ratio", ""));
     StringBuilder losses = new StringBuilder();
     for (Kind kind : Kind.values()) {
       Map<String, List<Double>> plain = new LinkedHashMap<>();
@@ -193,8 +195,7 @@ final class HsmComparison {
     }
   }
 
-  private static String line(
-      String kind, String threads, double plain, double sun, double ours) {
+  private static String line(String kind, String threads, double plain, double sun, double ours) {
     double ratio = ours / plain;
     return line(
         kind,
