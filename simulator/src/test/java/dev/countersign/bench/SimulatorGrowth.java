@@ -1,9 +1,14 @@
 package dev.countersign.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Pages;
 import dev.countersign.simulator.crypto.Base64Url;
+import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Moment;
+import dev.countersign.simulator.state.TableKey;
+import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.lang.management.ManagementFactory;
@@ -19,7 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * What requests cost the processor, and entities the memory, while an organisation grows from 100
- * to 100,000 entities: half of them wallets, half of them transfers from them. Requests go to
+ * to 100,000 entities: half of them wallets, half of them transfers from them, with what is kept
+ * beside them. Requests go to
  * wallets at random. Processor time of the thread that asks the engine, so that a busy machine
  * matters little.
  */
@@ -34,6 +40,10 @@ final class SimulatorGrowth {
       {"kind":"Native","to":"9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin","amount":"1000"}""";
   private static final String WALLET = "{\"network\":\"Solana\",\"name\":\"a wallet\"}";
 
+  private static final List<TableKey> TABLES =
+      List.of(Tables.KEYS, Tables.WALLETS, Tables.TRANSFERS, Tables.ACTIVITIES, Tables.HISTORY);
+
+  private final List<Row> pattern = new ArrayList<>();
   private final Workbench bench = new Workbench();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Random random = new Random(1);
@@ -41,7 +51,9 @@ final class SimulatorGrowth {
   private final Map<String, List<Double>> measured = new LinkedHashMap<>();
   private int entities;
 
-  SimulatorGrowth() {
+  private record Row(TableKey table, Entity entity) {}
+
+  private SimulatorGrowth() {
     bench.act(
         "createPolicy",
         Map.of(),
@@ -68,18 +80,68 @@ final class SimulatorGrowth {
   private void growTo(int size) {
     long before = used();
     int more = size - entities;
-    for (; entities < size; entities += 2) {
-      String id = bench.act("createWallet", Map.of(), WALLET).path("id").asText();
-      wallets.add(id);
-      bench.act("transferAsset", Map.of("walletId", id), TRANSFER);
-      if (entities % 1000 == 0) {
-        settle();
-      }
+    if (wallets.isEmpty()) {
+      pattern();
     }
-    settle();
+    bench.tenant.alone(
+        () -> {
+          for (; entities < size; entities += 2) {
+            copy();
+          }
+          return entities;
+        });
     measured
         .computeIfAbsent(MEMORY, it -> new ArrayList<>())
         .add((used() - before) / (double) more);
+  }
+
+  /** A wallet and a transfer, made by the operations, and everything that is remembered of them. */
+  private void pattern() {
+    String wallet = bench.act("createWallet", Map.of(), WALLET).path("id").asText();
+    bench.act("transferAsset", Map.of("walletId", wallet), TRANSFER);
+    settle();
+    wallets.add(wallet);
+    entities = 2;
+    bench.tenant.alone(
+        () -> {
+          for (TableKey table : TABLES) {
+            bench.tenant.table(table).all().forEach(it -> pattern.add(new Row(table, it)));
+          }
+          return pattern;
+        });
+  }
+
+  /** Another wallet and another transfer, as like the first as their identifiers allow. */
+  private void copy() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Row row : pattern) {
+      String id = row.entity().id();
+      if (!id.contains(" ")) {
+        String prefix = id.substring(0, id.indexOf('-'));
+        names.put(id, bench.tenant.newId(prefix));
+      }
+    }
+    for (Row row : pattern) {
+      Entity entity = row.entity();
+      bench.tenant.put(
+          row.table(),
+          Entity.of(renamed(entity.id(), names), renamed(entity.shown(), names))
+              .withHidden(renamed(entity.hidden(), names)));
+    }
+    wallets.add(names.get(wallets.get(0)));
+  }
+
+  private static ObjectNode renamed(ObjectNode node, Map<String, String> names) {
+    return (ObjectNode)
+        Json.parse(Workbench.bytes(renamed(node.toString(), names))).orElseThrow();
+  }
+
+  private static String renamed(String text, Map<String, String> names) {
+    String renamed = text;
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      renamed = renamed.replace(name.getKey(), name.getValue());
+    }
+    return renamed;
   }
 
   /** Has all transfers end, and their time be long ago. */
