@@ -39,6 +39,9 @@ public final class Bench {
     sections.put("SignedCallCost", Bench::signedCallCost);
     sections.put("HsmComparison", quick -> HsmComparison.table(root(), quick));
     sections.put("SimulatorStart", new SimulatorStart());
+    sections.put("SimulatorWarm", new SimulatorWarm());
+    sections.put("SimulatorCpu", new SimulatorCpu());
+    sections.put("SimulatorGrowth", SimulatorGrowth::table);
     return sections;
   }
 

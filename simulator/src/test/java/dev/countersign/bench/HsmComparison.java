@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a signature costs through signer-hsm, beside a plain loop in C over the same token: the
- * programs take turns, and the median counts. Needs softhsm2, opensc and gcc.
+ * What a signature costs through signer-hsm, beside a plain loop in C over the same token and one
+ * in Java over SunPKCS11 alone: the programs take turns, and the median counts. Needs softhsm2,
+ * opensc and gcc.
  */
 final class HsmComparison {
 
@@ -37,15 +38,17 @@ final class HsmComparison {
    * second or two.
    */
   private enum Kind {
-    RSA2048("rsa", 1500),
-    P256("ec", 20000),
-    SECP256K1("ec", 2500);
+    RSA2048("rsa", "SHA256withRSA", 1500),
+    P256("ec", "SHA256withECDSA", 20000),
+    SECP256K1("ec", "SHA256withECDSA", 2500);
 
     private final String mechanism;
+    private final String algorithm;
     private final int signatures;
 
-    Kind(String mechanism, int signatures) {
+    Kind(String mechanism, String algorithm, int signatures) {
       this.mechanism = mechanism;
+      this.algorithm = algorithm;
       this.signatures = signatures;
     }
 
@@ -85,18 +88,21 @@ final class HsmComparison {
             "-ldl",
             "-lpthread"));
     StringBuilder table =
-        new StringBuilder(line("CPU per signature", "threads", "C µs", "HSM µs", "ratio", ""));
+        new StringBuilder(
+            line("CPU per signature", "threads", "C µs", "Sun µs", "HSM µs", "ratio", ""));
     StringBuilder losses = new StringBuilder();
     for (Kind kind : Kind.values()) {
       Map<String, List<Double>> plain = new LinkedHashMap<>();
+      Map<String, List<Double>> sun = new LinkedHashMap<>();
       Map<String, List<Double>> ours = new LinkedHashMap<>();
-      measure(kind, loop, plain, ours);
+      measure(kind, loop, plain, sun, ours);
       for (String threads : THREADS) {
         table.append(
             line(
                 kind.label(),
                 threads,
                 Statistics.median(plain.get(threads)),
+                Statistics.median(sun.get(threads)),
                 Statistics.median(ours.get(threads))));
       }
       losses.append(
@@ -110,7 +116,11 @@ final class HsmComparison {
   }
 
   private void measure(
-      Kind kind, Path loop, Map<String, List<Double>> plain, Map<String, List<Double>> ours)
+      Kind kind,
+      Path loop,
+      Map<String, List<Double>> plain,
+      Map<String, List<Double>> sun,
+      Map<String, List<Double>> ours)
       throws IOException {
     Path token = folder.resolve(kind.label());
     String made =
@@ -127,22 +137,30 @@ final class HsmComparison {
             "PIN",
             Files.readString(token.resolve("pin")).strip());
     List<String> c = new ArrayList<>(List.of(loop.toString(), module, "dfns", kind.mechanism));
+    List<String> bare = java(SunPkcs11Loop.class, module, kind.algorithm);
     List<String> java =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                HsmLoop.class.getName(),
-                uri + "&pool-size=64&sign-timeout=60s&acquire-timeout=60s"));
-    for (List<String> command : List.of(c, java)) {
+        java(HsmLoop.class, uri + "&pool-size=64&sign-timeout=60s&acquire-timeout=60s");
+    for (List<String> command : List.of(c, bare, java)) {
       command.add(Integer.toString(quick ? kind.signatures / 2 : kind.signatures));
       command.addAll(THREADS);
     }
     for (int i = 0; i < (quick ? 1 : 3); i++) {
       add(run(environment, c), plain);
+      add(run(environment, bare), sun);
       add(run(environment, java), ours);
     }
+  }
+
+  private static List<String> java(Class<?> program, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static void add(String output, Map<String, List<Double>> measured) {
@@ -177,12 +195,13 @@ final class HsmComparison {
     }
   }
 
-  private static String line(String kind, String threads, double plain, double ours) {
+  private static String line(String kind, String threads, double plain, double sun, double ours) {
     double ratio = ours / plain;
     return line(
         kind,
         threads,
         String.format(Locale.ROOT, "%.0f", plain),
+        String.format(Locale.ROOT, "%.0f", sun),
         String.format(Locale.ROOT, "%.0f", ours),
         String.format(Locale.ROOT, "%.2f", ratio),
         String.format(
@@ -193,9 +212,15 @@ final class HsmComparison {
   }
 
   private static String line(
-      String kind, String threads, String plain, String ours, String ratio, String verdict) {
-    return "%-18s %8s %8s %8s %6s  %s"
-            .formatted(kind, threads, plain, ours, ratio, verdict)
+      String kind,
+      String threads,
+      String plain,
+      String sun,
+      String ours,
+      String ratio,
+      String verdict) {
+    return "%-18s %8s %8s %8s %8s %6s  %s"
+            .formatted(kind, threads, plain, sun, ours, ratio, verdict)
             .stripTrailing()
         + "\n";
   }

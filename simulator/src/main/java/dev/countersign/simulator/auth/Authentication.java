@@ -30,7 +30,7 @@ public final class Authentication {
    * @param operation the name of the operation it is shown for
    */
   public static Authentication of(Tenant tenant, String bearer, String operation) {
-    Optional<JsonNode> verified = tenant.jwts().verify(bearer);
+    Optional<JsonNode> verified = tenant.jwts().verifyOnce(bearer);
     if (verified.isEmpty()) {
       return refused("the token was not signed here");
     }

@@ -6,7 +6,9 @@ import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.spec.ConditionalPermission;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Whether the caller's permissions cover the operation and what its body asks for. */
@@ -14,12 +16,7 @@ final class PermissionCheck implements Check {
 
   @Override
   public Optional<Answer> refusal(Call call) {
-    TreeSet<String> needed = new TreeSet<>(call.operation().permissions());
-    for (ConditionalPermission conditional : call.operation().conditionalPermissions()) {
-      if (conditional.neededFor(call.json(), () -> walletOwner(call))) {
-        needed.add(conditional.permission());
-      }
-    }
+    Collection<String> needed = needed(call);
     for (String operation : needed) {
       if (!Grants.allow(call.tenant(), call.caller(), operation)) {
         call.tenant().traffic().lacked(call.caller().userId(), operation);
@@ -32,6 +29,19 @@ final class PermissionCheck implements Check {
       call.tenant().traffic().used(call.caller().userId(), operation);
     }
     return Optional.empty();
+  }
+
+  private static Collection<String> needed(Call call) {
+    if (call.operation().conditionalPermissions().isEmpty()) {
+      return call.operation().permissions();
+    }
+    Set<String> needed = new TreeSet<>(call.operation().permissions());
+    for (ConditionalPermission conditional : call.operation().conditionalPermissions()) {
+      if (conditional.neededFor(call.json(), () -> walletOwner(call))) {
+        needed.add(conditional.permission());
+      }
+    }
+    return needed;
   }
 
   /** The sentence for whoever may not do something. */

@@ -18,19 +18,24 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Starts a simulator on a free port, has it answer a request, and ends. */
+  /** Starts as {@link Main} does, on a free port, has a request with a token answered, and ends. */
   public static void main(String[] arguments) throws IOException, NoSuchAlgorithmException {
-    Simulator simulator = Simulator.start();
+    Organisations organisations = Organisations.open(Options.parse(arguments));
+    Simulator simulator = organisations.simulator();
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     Identity reader =
         simulator.organisation().human("reader", PemText.of(keys.getPublic()), "Wallets:Read");
+    OwnerOnlyDirectory directory = OwnerOnlyDirectory.temporary();
     try (HttpSimulator server = HttpSimulator.start(simulator)) {
+      organisations.write(new LoginFiles(directory, server.url()));
       HttpURLConnection connection =
           (HttpURLConnection) server.url().resolve("/wallets").toURL().openConnection();
       connection.setRequestProperty("Authorization", "Bearer " + reader.token());
       try (InputStream body = connection.getInputStream()) {
         body.readAllBytes();
       }
+    } finally {
+      directory.remove();
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.countersign.simulator.call.Caller;
 import dev.countersign.simulator.check.Checks;
 import dev.countersign.simulator.check.RateLimit;
 import dev.countersign.simulator.control.Switches.Rule;
+import dev.countersign.simulator.crypto.Recent;
 import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.delivery.HttpCourier;
 import dev.countersign.simulator.faults.Phase;
@@ -54,6 +55,7 @@ public final class Engine {
   private final Map<String, Happening> happenings;
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final Queue<Tenant> order = new ConcurrentLinkedQueue<>();
+  private final Recent<String> organisations = new Recent<>();
   private final Decisions decisions = new Decisions();
   private final Traffic traffic = new Traffic();
   private final AtomicLong errors = new AtomicLong();
@@ -174,7 +176,7 @@ public final class Engine {
         operation.open()
             ? Addressing.of(
                 Form.body(request, operation), tenants.values(), Optional.ofNullable(order.peek()))
-            : Tokens.claimedOrganisation(bearer).map(tenants::get);
+            : claimed(bearer).map(tenants::get);
     if (tenant.isEmpty() && operation.open()) {
       return counted(
           traffic, operation, stray(request, Answer.refused(404, "organisation not found")));
@@ -198,6 +200,16 @@ public final class Engine {
       // something that was due failed
       return counted(traffic, operation, stray(request, faulty(operation, e)));
     }
+  }
+
+  private Optional<String> claimed(String bearer) {
+    Optional<String> known = organisations.find(bearer);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<String> claimed = Tokens.claimedOrganisation(bearer);
+    claimed.ifPresent(it -> organisations.add(bearer, it));
+    return claimed;
   }
 
   private Answered handle(SimRequest request, Routes.Match route, Tenant tenant, String bearer) {

@@ -1,10 +1,12 @@
 package dev.countersign.simulator.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of the API as the description has it. Immutable. */
@@ -34,7 +36,8 @@ public final class Operation {
     this.path = path;
     this.open = json.path("security").isArray() && json.path("security").isEmpty();
     this.userAction = json.path("x-dfns-user-action").asBoolean();
-    this.permissions = Set.copyOf(texts(json.path("x-dfns-permissions")));
+    this.permissions =
+        Collections.unmodifiableSet(new TreeSet<>(texts(json.path("x-dfns-permissions"))));
     this.conditionalPermissions =
         elements(json.path("x-dfns-conditional-permissions")).stream()
             .map(ConditionalPermission::of)
@@ -82,7 +85,7 @@ public final class Operation {
     return userAction;
   }
 
-  /** The permissions it needs in any case, all of them. */
+  /** The permissions it needs in any case, all of them, sorted. */
   public Set<String> permissions() {
     return permissions;
   }

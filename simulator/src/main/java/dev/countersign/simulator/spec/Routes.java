@@ -28,7 +28,18 @@ public final class Routes {
 
   private static final class Node {
     private final Map<String, Node> segments = new HashMap<>();
-    private final Map<String, Operation> operations = new HashMap<>();
+    private final Map<String, Target> operations = new HashMap<>();
+  }
+
+  /**
+   * An operation and its template's parameters.
+   *
+   * @param names a name for each segment, empty for those that are no parameters
+   */
+  private record Target(Operation operation, List<String> names) {
+    private Target(Operation operation) {
+      this(operation, segments(operation.path()).stream().map(Routes::name).toList());
+    }
   }
 
   private final Node root = new Node();
@@ -46,14 +57,14 @@ public final class Routes {
           node.segments.computeIfAbsent(
               isParameter(segment) ? PARAMETER : segment, ignored -> new Node());
     }
-    node.operations.put(operation.method(), operation);
+    node.operations.put(operation.method(), new Target(operation));
   }
 
   /** The operation for a method and a path without query, literal segments before parameters. */
   public Optional<Match> find(String method, String path) {
     List<String> segments = segments(path);
     return Optional.ofNullable(find(root, method, segments, 0))
-        .map(operation -> new Match(operation, parameters(operation, segments)));
+        .map(target -> new Match(target.operation(), parameters(target, segments)));
   }
 
   /** The operation whose method and path look most like a request's, for a helpful message. */
@@ -64,26 +75,24 @@ public final class Routes {
         .orElseThrow();
   }
 
-  private static @Nullable Operation find(
-      Node node, String method, List<String> segments, int index) {
+  private static @Nullable Target find(Node node, String method, List<String> segments, int index) {
     if (index == segments.size()) {
       return node.operations.get(method);
     }
     String segment = segments.get(index);
     Node literal = isParameter(segment) ? null : node.segments.get(segment);
-    Operation found = literal == null ? null : find(literal, method, segments, index + 1);
+    Target found = literal == null ? null : find(literal, method, segments, index + 1);
     Node parameter = segment.isEmpty() ? null : node.segments.get(PARAMETER);
     return found == null && parameter != null
         ? find(parameter, method, segments, index + 1)
         : found;
   }
 
-  private static Map<String, String> parameters(Operation operation, List<String> segments) {
+  private static Map<String, String> parameters(Target target, List<String> segments) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    List<String> template = segments(operation.path());
-    for (int i = 0; i < template.size(); i++) {
-      if (isParameter(template.get(i))) {
-        String name = template.get(i).substring(1, template.get(i).length() - 1);
+    for (int i = 0; i < segments.size(); i++) {
+      String name = target.names().get(i);
+      if (!name.isEmpty()) {
         parameters.put(name, decoded(segments.get(i)));
       }
     }
@@ -92,6 +101,9 @@ public final class Routes {
 
   /** A segment with its percent-encoding undone; unchanged if that is malformed. */
   public static String decoded(String segment) {
+    if (segment.indexOf('%') < 0) {
+      return segment;
+    }
     try {
       return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
@@ -102,6 +114,10 @@ public final class Routes {
   /** The segments of a path, still encoded. */
   public static List<String> segments(String path) {
     return new ArrayList<>(Arrays.asList(path.substring(1).split("/", -1)));
+  }
+
+  private static String name(String segment) {
+    return isParameter(segment) ? segment.substring(1, segment.length() - 1) : "";
   }
 
   private static boolean isParameter(String segment) {

@@ -28,10 +28,15 @@ public final class Traffic {
 
   /** An operation was answered. */
   public void answered(String operation, int status) {
-    answers
-        .computeIfAbsent(operation, it -> new ConcurrentHashMap<>())
-        .computeIfAbsent(status, it -> new LongAdder())
-        .increment();
+    Map<Integer, LongAdder> statuses = answers.get(operation);
+    LongAdder count = statuses == null ? null : statuses.get(status);
+    if (count == null) {
+      count =
+          answers
+              .computeIfAbsent(operation, it -> new ConcurrentHashMap<>())
+              .computeIfAbsent(status, it -> new LongAdder());
+    }
+    count.increment();
   }
 
   /** An identity needed a permission and had it. */
