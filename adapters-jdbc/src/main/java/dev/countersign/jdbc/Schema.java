@@ -66,12 +66,12 @@ final class Schema {
   }
 
   private static void migrate(Transactions transactions) {
-    transactions.change(
+    transactions.run(
         connection -> {
           execute(connection, VERSIONS);
           return VERSIONS;
         });
-    int version = transactions.read(Schema::version);
+    int version = transactions.run(Schema::version);
     if (version > STEPS.size()) {
       throw new IllegalStateException(
           "The journal's tables are of version "
@@ -82,7 +82,7 @@ final class Schema {
     }
     for (int next = version + 1; next <= STEPS.size(); next++) {
       int step = next;
-      transactions.change(connection -> run(connection, step));
+      transactions.run(connection -> run(connection, step));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.countersign.jdbc;
 
-/** What is said to the database: the same to H2 and PostgreSQL. */
+/** What is said to the database: the same to HSQLDB and PostgreSQL. */
 final class Sql {
 
   static final String NEW_BATCH =
@@ -29,8 +29,12 @@ final class Sql {
 
   static final String FENCE = "SELECT fence FROM countersign_batch WHERE id = ?";
 
-  /** Whoever wants the lease waits until this transaction is over, and sees what it did. */
-  static final String HELD_FENCE = FENCE + " FOR UPDATE";
+  /**
+   * Whoever wants the lease waits until this transaction is over, and sees what it did. It changes
+   * nothing; a row that is selected {@code FOR UPDATE} is locked by PostgreSQL alone.
+   */
+  static final String HOLD =
+      "UPDATE countersign_batch SET fence = fence WHERE id = ? AND fence = ?";
 
   static final String ADD =
       """

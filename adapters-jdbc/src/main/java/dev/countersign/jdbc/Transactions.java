@@ -3,44 +3,19 @@ package dev.countersign.jdbc;
 import dev.countersign.error.ServiceUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Runs work on a connection of its own, whole or not at all. */
 final class Transactions {
 
-  private final DataSource source;
-  private final @Nullable String afterCommit;
+  private final Connections connections;
 
-  /**
-   * Transactions over a data source.
-   *
-   * @param afterCommit a statement that makes a commit last, where a commit alone does not
-   */
-  Transactions(DataSource source, @Nullable String afterCommit) {
-    this.source = source;
-    this.afterCommit = afterCommit;
+  Transactions(Connections connections) {
+    this.connections = connections;
   }
 
-  /** Work that may change something. */
-  <R> R change(Work<R> work) {
-    try (Connection connection = source.getConnection()) {
-      R result = commit(connection, work);
-      if (afterCommit != null) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(afterCommit);
-        }
-      }
-      return result;
-    } catch (SQLException e) {
-      throw unavailable(e);
-    }
-  }
-
-  /** Work that only reads. */
-  <R> R read(Work<R> work) {
-    try (Connection connection = source.getConnection()) {
+  /** What the work comes to, once it is committed. */
+  <R> R run(Work<R> work) {
+    try (Connection connection = connections.open()) {
       return commit(connection, work);
     } catch (SQLException e) {
       throw unavailable(e);
@@ -69,6 +44,12 @@ final class Transactions {
             + cause.getSQLState()
             + "); its own error is the cause",
         cause);
+  }
+
+  /** Where a connection comes from; whoever gets it closes it. */
+  @FunctionalInterface
+  interface Connections {
+    Connection open() throws SQLException;
   }
 
   /** What is done on a connection. */
