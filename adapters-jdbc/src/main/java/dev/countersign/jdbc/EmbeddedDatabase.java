@@ -7,9 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.hsqldb.jdbc.JDBCDataSource;
 
@@ -34,10 +37,12 @@ final class EmbeddedDatabase {
           // it has TEXT then
           "SET DATABASE SQL SYNTAX PGS TRUE");
 
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
   private final OwnersFolder folder;
   private final DataSource source;
-  private final Lock lock = new ReentrantLock();
-  private boolean closed;
+  private final Executor thread = oneThread();
+  private volatile boolean closed;
 
   private EmbeddedDatabase(OwnersFolder folder, DataSource source) {
     this.folder = folder;
@@ -54,17 +59,11 @@ final class EmbeddedDatabase {
     OwnersFolder folder = OwnersFolder.take(path);
     EmbeddedDatabase opened = new EmbeddedDatabase(folder, source);
     try {
-      opened.execute(SETTINGS);
+      opened.transactions().run(connection -> execute(connection, SETTINGS));
       return opened;
-    } catch (SQLException e) {
+    } catch (ServiceUnavailableException e) {
       folder.close();
-      throw new ServiceUnavailableException(
-          "The journal in "
-              + path
-              + " cannot be opened (SQL state "
-              + e.getSQLState()
-              + "); the database's own error is the cause",
-          e);
+      throw e;
     }
   }
 
@@ -82,41 +81,66 @@ final class EmbeddedDatabase {
     }
   }
 
-  /** A connection; none once it is closed, since the first one to a closed database opens it. */
-  Connection connect() throws SQLException {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new SQLNonTransientConnectionException("The journal is closed", "08003");
-      }
-      return source.getConnection();
-    } finally {
-      lock.unlock();
-    }
+  /** Nobody waits for it when a program ends, nor is it there while it has nothing to do. */
+  private static Executor oneThread() {
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread made = new Thread(task, "countersign-journal");
+              made.setDaemon(true);
+              return made;
+            });
+    thread.allowCoreThreadTimeOut(true);
+    return thread;
   }
 
-  /** Ends it, and what is under way in it, and lets another process have the folder. */
+  /** One after the other, on a thread that nobody interrupts: HSQLDB would forget it. */
+  Transactions transactions() {
+    return new Transactions(this::connect, thread);
+  }
+
+  /** None once it is closed, since the first connection to a closed database opens it. */
+  private Connection connect() throws SQLException {
+    if (closed) {
+      throw new SQLNonTransientConnectionException("The journal is closed", "08003");
+    }
+    return source.getConnection();
+  }
+
+  /** Ends it after what is under way, and lets another process have the folder. */
   void close() {
-    lock.lock();
-    try {
-      if (!closed) {
-        execute(List.of("SHUTDOWN"));
-      }
+    Transactions.on(
+        thread,
+        () -> {
+          if (!closed) {
+            shutDown();
+          }
+          return closed;
+        });
+  }
+
+  private void shutDown() {
+    closed = true;
+    try (Connection connection = source.getConnection()) {
+      execute(connection, List.of("SHUTDOWN"));
     } catch (SQLException e) {
       throw Transactions.unavailable(e);
     } finally {
-      closed = true;
       folder.close();
-      lock.unlock();
     }
   }
 
-  private void execute(List<String> statements) throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
+  private static int execute(Connection connection, List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
       }
     }
+    return statements.size();
   }
 }

@@ -50,7 +50,7 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
    * @throws dev.countersign.error.ServiceUnavailableException if the database does not answer
    */
   public static JdbcJournal over(DataSource source) {
-    return open(new Transactions(source::getConnection), () -> {});
+    return open(new Transactions(source::getConnection, Runnable::run), () -> {});
   }
 
   /**
@@ -67,7 +67,7 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
   public static JdbcJournal embedded(Path folder) {
     EmbeddedDatabase database = EmbeddedDatabase.open(folder);
     try {
-      return open(new Transactions(database::connect), database::close);
+      return open(database.transactions(), database::close);
     } catch (RuntimeException e) {
       database.close();
       throw e;

@@ -28,7 +28,7 @@ final class Schema {
                 leased_until TIMESTAMP(6) WITH TIME ZONE NOT NULL)""",
               """
               CREATE TABLE IF NOT EXISTS countersign_batch_item (
-                place BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                place BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 1) PRIMARY KEY,
                 batch_id VARCHAR(200) NOT NULL REFERENCES countersign_batch (id),
                 item_id VARCHAR(200) NOT NULL,
                 operation VARCHAR(200) NOT NULL,

@@ -6,7 +6,9 @@ final class Sql {
   static final String NEW_BATCH =
       """
       INSERT INTO countersign_batch (id, fence, leased_until)
-      SELECT CAST(? AS VARCHAR(200)), 0, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'
+      SELECT CAST(? AS VARCHAR(200)), 0,
+        CAST('1970-01-01 00:00:00+00:00' AS TIMESTAMP(6) WITH TIME ZONE)
+      FROM (VALUES (1)) AS one (n)
       WHERE NOT EXISTS (SELECT 1 FROM countersign_batch WHERE id = ?)""";
 
   static final String ACQUIRE =
@@ -24,7 +26,8 @@ final class Sql {
 
   static final String RELEASE =
       """
-      UPDATE countersign_batch SET leased_until = TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'
+      UPDATE countersign_batch
+      SET leased_until = CAST('1970-01-01 00:00:00+00:00' AS TIMESTAMP(6) WITH TIME ZONE)
       WHERE id = ? AND fence = ?""";
 
   static final String FENCE = "SELECT fence FROM countersign_batch WHERE id = ?";
