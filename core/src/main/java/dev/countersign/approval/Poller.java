@@ -70,6 +70,7 @@ final class Poller {
   }
 
   /** Removes a waiter, and what nobody waits for any more. */
+  @SuppressWarnings("ReferenceEquality") // futures have no other equality
   <T> Waited.StillPending<T> remove(WaitId<T> id, CompletableFuture<Waited<T>> waiter) {
     lock.lock();
     try {

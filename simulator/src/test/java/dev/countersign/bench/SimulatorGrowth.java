@@ -25,9 +25,8 @@ import java.util.stream.Stream;
 /**
  * What requests cost the processor, and entities the memory, while an organisation grows from 100
  * to 100,000 entities: half of them wallets, half of them transfers from them, with what is kept
- * beside them. Requests go to
- * wallets at random. Processor time of the thread that asks the engine, so that a busy machine
- * matters little.
+ * beside them. Requests go to wallets at random. Processor time of the thread that asks the engine,
+ * so that a busy machine matters little.
  */
 final class SimulatorGrowth {
 
@@ -132,8 +131,7 @@ final class SimulatorGrowth {
   }
 
   private static ObjectNode renamed(ObjectNode node, Map<String, String> names) {
-    return (ObjectNode)
-        Json.parse(Workbench.bytes(renamed(node.toString(), names))).orElseThrow();
+    return (ObjectNode) Json.parse(Workbench.bytes(renamed(node.toString(), names))).orElseThrow();
   }
 
   private static String renamed(String text, Map<String, String> names) {
