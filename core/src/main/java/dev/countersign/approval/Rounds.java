@@ -168,6 +168,7 @@ final class Rounds {
         });
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // what becomes of the answer ends in the poller
   private <R> void run(
       Job job, Supplier<CompletableFuture<R>> request, BiConsumer<R, List<Runnable>> then) {
     CompletableFuture<R> answer;

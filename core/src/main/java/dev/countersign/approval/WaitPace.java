@@ -47,7 +47,7 @@ public record WaitPace(Duration first, Duration longest, double growth, double j
 
   /** The interval after one, in nanoseconds. */
   long after(long interval) {
-    return (long) Math.min(longest.toNanos(), interval * growth);
+    return (long) Math.min((double) longest.toNanos(), (double) interval * growth);
   }
 
   /** An interval with chance taken away. */

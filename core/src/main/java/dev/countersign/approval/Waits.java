@@ -81,6 +81,7 @@ public final class Waits implements AutoCloseable {
     return poller.size();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the tidying up cannot fail
   <T> CompletableFuture<Waited<T>> await(WaitId<T> id, Duration deadline) {
     if (deadline.isNegative() || deadline.isZero()) {
       throw new IllegalArgumentException("A deadline is positive, not " + deadline);

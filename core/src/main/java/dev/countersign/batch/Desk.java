@@ -243,7 +243,7 @@ final class Desk<T> {
                 .externalId(externalId)
                 .build());
       } catch (IllegalArgumentException e) {
-        continue; // it is one of another operation
+        // it is one of another operation
       }
     }
     return Optional.empty();

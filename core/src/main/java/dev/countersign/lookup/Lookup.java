@@ -103,14 +103,14 @@ public final class Lookup {
 
   /** The id in the path, of the wallet or key whose list is looked at. */
   private static String id(OutcomeUnknownException unknown) {
-    String[] path = URI.create(unknown.path().orElse("")).getPath().split("/");
+    String[] path = URI.create(unknown.path().orElse("")).getPath().split("/", -1);
     return path.length > 2 ? path[2] : "";
   }
 
   private static boolean isLike(JsonObject entity, Trace trace, Map<String, String> fields) {
     return trace.likeness().stream()
         .filter(fields::containsKey)
-        .allMatch(name -> entity.text(name).filter(fields.get(name)::equals).isPresent());
+        .allMatch(name -> entity.text(name).filter(it -> it.equals(fields.get(name))).isPresent());
   }
 
   /** What bears no date that can be read is not known to be older. */

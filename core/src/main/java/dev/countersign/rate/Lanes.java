@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ final class Lanes {
   /** Whose turn it is; null if nobody waits. */
   @Nullable Waiter first() {
     String lane = turns.peek();
-    return lane == null ? null : lanes.get(lane).iterator().next();
+    return lane == null ? null : lane(lane).iterator().next();
   }
 
   /** The first one had its turn: the next one is of the next lane. */
@@ -55,8 +57,13 @@ final class Lanes {
     return true;
   }
 
+  /** A lane in which somebody waits. */
+  private Set<Waiter> lane(String name) {
+    return Objects.requireNonNull(lanes.get(name), name);
+  }
+
   private void take(Waiter waiter) {
-    LinkedHashSet<Waiter> lane = lanes.get(waiter.lane);
+    Set<Waiter> lane = lane(waiter.lane);
     lane.remove(waiter);
     if (lane.isEmpty()) {
       lanes.remove(waiter.lane);

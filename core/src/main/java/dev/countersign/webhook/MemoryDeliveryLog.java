@@ -24,7 +24,7 @@ public final class MemoryDeliveryLog implements DeliveryLog {
   public static final int DEFAULT_SIZE = 100_000;
 
   /** How long an event is kept: 48 hours, twice what Dfns's attempts take. */
-  public static final Duration KEPT = Duration.ofHours(48);
+  public static final Duration KEPT = Duration.ofDays(2);
 
   /**
    * After which time a claim lapses: 5 minutes. Dfns's second attempt comes 1 minute after the

@@ -58,17 +58,18 @@ public final class WebhookReceiver {
   private Reception handleOnce(WebhookEvent event) {
     String name = "The event " + event.id();
     try {
-      switch (log.claim(event.id(), event.retryOf().orElse(null), clock.instant())) {
-        case DONE:
-          return Reception.of(200, name + " was handled before");
-        case BUSY:
-          return Reception.of(503, name + " is being handled already");
-        case FIRST:
-          break;
-      }
+      return switch (log.claim(event.id(), event.retryOf().orElse(null), clock.instant())) {
+        case DONE -> Reception.of(200, name + " was handled before");
+        case BUSY -> Reception.of(503, name + " is being handled already");
+        case FIRST -> handle(event, name);
+      };
     } catch (RuntimeException e) {
       return Reception.failed(503, name + " could not be claimed", e);
     }
+  }
+
+  /** Throws nothing: an event that was claimed is handled, released, or lapses. */
+  private Reception handle(WebhookEvent event, String name) {
     try {
       handler.handle(event);
     } catch (RuntimeException e) {

@@ -41,7 +41,7 @@ final class SimulatorTransport implements Transport {
                 request.headers(),
                 request.body().orElseGet(() -> new byte[0])));
     Breakage breakage = response.breakage();
-    if (breakage == Breakage.USUAL) {
+    if (breakage.isUsual()) {
       return CompletableFuture.completedFuture(reply(response));
     }
     Duration wait = breakage.delay().plus(breakage.stall());

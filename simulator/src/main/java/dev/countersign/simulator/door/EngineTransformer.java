@@ -52,7 +52,7 @@ final class EngineTransformer implements ResponseDefinitionTransformerV2, Respon
             .withStatus(response.status())
             .withBody(response.body());
     response.headers().forEach(definition::withHeader);
-    if (response.breakage() != Breakage.USUAL) {
+    if (!response.breakage().isUsual()) {
       deliver(response.breakage(), definition);
     }
     return definition.build();

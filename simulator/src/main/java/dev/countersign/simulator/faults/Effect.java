@@ -1,6 +1,7 @@
 package dev.countersign.simulator.faults;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,7 @@ public final class Effect {
     if (kind != Kind.ANSWER) {
       throw new IllegalArgumentException("Only an answer has a Retry-After");
     }
-    if (value.isNegative() || value.getNano() != 0) {
+    if (value.isNegative() || !value.truncatedTo(ChronoUnit.SECONDS).equals(value)) {
       throw new IllegalArgumentException("Retry-After is in whole seconds, not " + value);
     }
     return new Effect(kind, status, contentType, body, value, duration);

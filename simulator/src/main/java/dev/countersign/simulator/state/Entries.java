@@ -58,6 +58,7 @@ final class Entries {
   }
 
   /** What changed between two moments, at most in these places and on these days. */
+  @SuppressWarnings("ReferenceEquality") // what is the very same has not changed
   static Journal.Changes between(Moment before, Moment now, Set<Place> places, Set<Due> dues) {
     Map<String, JsonNode> put = new TreeMap<>();
     Set<String> removed = new HashSet<>();

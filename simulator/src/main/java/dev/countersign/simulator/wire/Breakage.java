@@ -53,4 +53,10 @@ public record Breakage(Kind kind, Duration delay, Duration stall) {
   public boolean isWhole() {
     return kind == Kind.WHOLE;
   }
+
+  /** Whether the answer arrives as it is. */
+  @SuppressWarnings("ReferenceEquality") // there is one
+  public boolean isUsual() {
+    return this == USUAL;
+  }
 }
