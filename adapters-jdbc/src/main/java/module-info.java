@@ -4,7 +4,7 @@ module dev.countersign.adapters.jdbc {
   requires transitive java.sql;
   requires static transitive org.jspecify;
   // optional, and only of those who open an embedded journal
-  requires static com.h2database;
+  requires static org.hsqldb;
 
   exports dev.countersign.jdbc;
 }

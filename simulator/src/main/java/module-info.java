@@ -1,5 +1,4 @@
 /** A Dfns of one's own. For local development and contract tests. */
-@SuppressWarnings("requires-automatic") // of MVStore, whose jar names a module and is none
 module dev.countersign.simulator {
   requires transitive dev.countersign.core;
   requires dev.countersign.adapters.http;
@@ -7,7 +6,6 @@ module dev.countersign.simulator {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
   requires com.fasterxml.jackson.dataformat.yaml;
-  requires com.h2database;
   requires com.networknt.schema;
   requires java.net.http;
   requires org.bouncycastle.provider;

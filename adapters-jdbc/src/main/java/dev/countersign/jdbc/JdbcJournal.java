@@ -22,8 +22,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in tables {@code countersign_…} of a database: PostgreSQL, which a fleet shares, or H2
- * in a file, which is one process's. Leases run out by the database's clock, to the second.
+ * A journal in tables {@code countersign_…} of a database: PostgreSQL, which a fleet shares, or
+ * HSQLDB in a folder, which is one process's. Leases run out by the database's clock, to the
+ * second.
  *
  * <p>Safe for use by several threads. Each method takes a connection and gives it back; a pool
  * behind the data source makes that cheap.
@@ -49,24 +50,24 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
    * @throws dev.countersign.error.ServiceUnavailableException if the database does not answer
    */
   public static JdbcJournal over(DataSource source) {
-    return open(new Transactions(source, null), () -> {});
+    return open(new Transactions(source::getConnection, Runnable::run), () -> {});
   }
 
   /**
-   * A journal in a file that H2 keeps; {@code com.h2database:h2} has to be on the class path. Each
-   * change is on the disk when its method returns. One process at a time has the file open; it
-   * holds who is paid what, so keep its folder to yourself.
+   * A journal in a folder of its own that HSQLDB keeps; {@code org.hsqldb:hsqldb} has to be on the
+   * class path. Each change is on the disk when its method returns. One journal at a time has the
+   * folder. It holds who is paid what: it is made for its owner alone.
    *
-   * @param file where; H2 adds {@code .mv.db} to its name
-   * @throws dev.countersign.error.ConfigurationException if H2 is not there
-   * @throws dev.countersign.error.ServiceUnavailableException if the file cannot be opened, for
-   *     example because another process has it
+   * @param folder where; made if it is missing
+   * @throws dev.countersign.error.ConfigurationException if HSQLDB is not there, or others than the
+   *     folder's owner may enter it
+   * @throws dev.countersign.error.ServiceUnavailableException if the folder cannot be opened, for
+   *     example because another process has it; and, with a journal that is closed, at each use
    */
-  public static JdbcJournal embedded(Path file) {
-    EmbeddedDatabase database = EmbeddedDatabase.open(file);
+  public static JdbcJournal embedded(Path folder) {
+    EmbeddedDatabase database = EmbeddedDatabase.open(folder);
     try {
-      return open(
-          new Transactions(database.source(), EmbeddedDatabase.AFTER_COMMIT), database::close);
+      return open(database.transactions(), database::close);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -82,31 +83,29 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
   public OptionalLong acquire(String batchId, Duration lease) {
     requireName(batchId);
     makeBatch(batchId);
-    return transactions.change(
+    return transactions.run(
         connection -> {
           boolean taken = update(connection, Sql.ACQUIRE, seconds(lease), batchId) == 1;
-          return taken
-              ? OptionalLong.of(fence(connection, Sql.FENCE, batchId))
-              : OptionalLong.empty();
+          return taken ? OptionalLong.of(fence(connection, batchId)) : OptionalLong.empty();
         });
   }
 
   @Override
   public boolean renew(String batchId, long fence, Duration lease) {
-    return transactions.change(
+    return transactions.run(
         connection -> update(connection, Sql.RENEW, seconds(lease), batchId, fence) == 1);
   }
 
   @Override
   public void release(String batchId, long fence) {
-    transactions.change(connection -> update(connection, Sql.RELEASE, batchId, fence));
+    transactions.run(connection -> update(connection, Sql.RELEASE, batchId, fence));
   }
 
   @Override
   public Optional<JournalItem> add(String batchId, long fence, JournalItem item) {
-    return transactions.change(
+    return transactions.run(
         connection -> {
-          if (fence(connection, Sql.HELD_FENCE, batchId) != fence) {
+          if (!holds(connection, batchId, fence)) {
             return Optional.empty();
           }
           Optional<JournalItem> kept = find(connection, batchId, item.id());
@@ -129,21 +128,21 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
 
   @Override
   public boolean start(String batchId, long fence, String itemId, Instant at) {
-    return transactions.change(
+    return transactions.run(
         connection ->
-            fence(connection, Sql.HELD_FENCE, batchId) == fence
+            holds(connection, batchId, fence)
                 && update(connection, Sql.START, fence, utc(at), batchId, itemId, fence) == 1);
   }
 
   @Override
   public void putBack(String batchId, long fence, String itemId) {
-    transactions.change(connection -> update(connection, Sql.PUT_BACK, batchId, itemId, fence));
+    transactions.run(connection -> update(connection, Sql.PUT_BACK, batchId, itemId, fence));
   }
 
   @Override
   public void end(String batchId, String itemId, RecordedEnd end) {
     String name = end.end().name();
-    transactions.change(
+    transactions.run(
         connection ->
             update(
                 connection,
@@ -159,8 +158,7 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
 
   @Override
   public List<JournalItem> unfinished(String batchId, long after, int limit) {
-    return transactions.read(
-        connection -> items(connection, Sql.UNFINISHED, batchId, after, limit));
+    return transactions.run(connection -> items(connection, Sql.UNFINISHED, batchId, after, limit));
   }
 
   /** Closes what {@link #embedded} opened; a data source of the caller's stays open. */
@@ -171,7 +169,7 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
 
   private void makeBatch(String batchId) {
     try {
-      transactions.change(connection -> update(connection, Sql.NEW_BATCH, batchId, batchId));
+      transactions.run(connection -> update(connection, Sql.NEW_BATCH, batchId, batchId));
     } catch (ServiceUnavailableException e) {
       if (!(e.getCause() instanceof SQLException cause) || !DUPLICATE.equals(cause.getSQLState())) {
         throw e;
@@ -179,8 +177,13 @@ public final class JdbcJournal implements BatchJournal, AutoCloseable {
     }
   }
 
-  private static long fence(Connection connection, String sql, String batchId) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql, batchId);
+  private static boolean holds(Connection connection, String batchId, long fence)
+      throws SQLException {
+    return update(connection, Sql.HOLD, batchId, fence) == 1;
+  }
+
+  private static long fence(Connection connection, String batchId) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, Sql.FENCE, batchId);
         ResultSet result = statement.executeQuery()) {
       return result.next() ? result.getLong(1) : 0;
     }

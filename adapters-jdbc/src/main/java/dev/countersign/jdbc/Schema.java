@@ -28,7 +28,7 @@ final class Schema {
                 leased_until TIMESTAMP(6) WITH TIME ZONE NOT NULL)""",
               """
               CREATE TABLE IF NOT EXISTS countersign_batch_item (
-                place BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                place BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 1) PRIMARY KEY,
                 batch_id VARCHAR(200) NOT NULL REFERENCES countersign_batch (id),
                 item_id VARCHAR(200) NOT NULL,
                 operation VARCHAR(200) NOT NULL,
@@ -66,12 +66,12 @@ final class Schema {
   }
 
   private static void migrate(Transactions transactions) {
-    transactions.change(
+    transactions.run(
         connection -> {
           execute(connection, VERSIONS);
           return VERSIONS;
         });
-    int version = transactions.read(Schema::version);
+    int version = transactions.run(Schema::version);
     if (version > STEPS.size()) {
       throw new IllegalStateException(
           "The journal's tables are of version "
@@ -82,7 +82,7 @@ final class Schema {
     }
     for (int next = version + 1; next <= STEPS.size(); next++) {
       int step = next;
-      transactions.change(connection -> run(connection, step));
+      transactions.run(connection -> run(connection, step));
     }
   }
 

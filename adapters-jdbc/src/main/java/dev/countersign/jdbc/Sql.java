@@ -1,12 +1,14 @@
 package dev.countersign.jdbc;
 
-/** What is said to the database: the same to H2 and PostgreSQL. */
+/** What is said to the database: the same to HSQLDB and PostgreSQL. */
 final class Sql {
 
   static final String NEW_BATCH =
       """
       INSERT INTO countersign_batch (id, fence, leased_until)
-      SELECT CAST(? AS VARCHAR(200)), 0, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'
+      SELECT CAST(? AS VARCHAR(200)), 0,
+        CAST('1970-01-01 00:00:00+00:00' AS TIMESTAMP(6) WITH TIME ZONE)
+      FROM (VALUES (1)) AS one (n)
       WHERE NOT EXISTS (SELECT 1 FROM countersign_batch WHERE id = ?)""";
 
   static final String ACQUIRE =
@@ -24,13 +26,18 @@ final class Sql {
 
   static final String RELEASE =
       """
-      UPDATE countersign_batch SET leased_until = TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'
+      UPDATE countersign_batch
+      SET leased_until = CAST('1970-01-01 00:00:00+00:00' AS TIMESTAMP(6) WITH TIME ZONE)
       WHERE id = ? AND fence = ?""";
 
   static final String FENCE = "SELECT fence FROM countersign_batch WHERE id = ?";
 
-  /** Whoever wants the lease waits until this transaction is over, and sees what it did. */
-  static final String HELD_FENCE = FENCE + " FOR UPDATE";
+  /**
+   * Whoever wants the lease waits until this transaction is over, and sees what it did. It changes
+   * nothing; a row that is selected {@code FOR UPDATE} is locked by PostgreSQL alone.
+   */
+  static final String HOLD =
+      "UPDATE countersign_batch SET fence = fence WHERE id = ? AND fence = ?";
 
   static final String ADD =
       """

@@ -3,44 +3,41 @@ package dev.countersign.jdbc;
 import dev.countersign.error.ServiceUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Runs work on a connection of its own, whole or not at all. */
 final class Transactions {
 
-  private final DataSource source;
-  private final @Nullable String afterCommit;
+  private final Connections connections;
+  private final Executor executor;
 
-  /**
-   * Transactions over a data source.
-   *
-   * @param afterCommit a statement that makes a commit last, where a commit alone does not
-   */
-  Transactions(DataSource source, @Nullable String afterCommit) {
-    this.source = source;
-    this.afterCommit = afterCommit;
+  Transactions(Connections connections, Executor executor) {
+    this.connections = connections;
+    this.executor = executor;
   }
 
-  /** Work that may change something. */
-  <R> R change(Work<R> work) {
-    try (Connection connection = source.getConnection()) {
-      R result = commit(connection, work);
-      if (afterCommit != null) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(afterCommit);
-        }
+  /** What the work comes to, once it is committed. */
+  <R> R run(Work<R> work) {
+    return on(executor, () -> connected(work));
+  }
+
+  /** What it comes to elsewhere; an interrupt neither ends the wait nor is it lost. */
+  static <R> R on(Executor executor, Supplier<R> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, executor).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException own) {
+        throw own;
       }
-      return result;
-    } catch (SQLException e) {
-      throw unavailable(e);
+      throw e;
     }
   }
 
-  /** Work that only reads. */
-  <R> R read(Work<R> work) {
-    try (Connection connection = source.getConnection()) {
+  private <R> R connected(Work<R> work) {
+    try (Connection connection = connections.open()) {
       return commit(connection, work);
     } catch (SQLException e) {
       throw unavailable(e);
@@ -69,6 +66,12 @@ final class Transactions {
             + cause.getSQLState()
             + "); its own error is the cause",
         cause);
+  }
+
+  /** Where a connection comes from; whoever gets it closes it. */
+  @FunctionalInterface
+  interface Connections {
+    Connection open() throws SQLException;
   }
 
   /** What is done on a connection. */

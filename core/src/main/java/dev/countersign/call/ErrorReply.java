@@ -49,14 +49,14 @@ final class ErrorReply {
     JsonValue allDetails = error.has("details") ? error.get("details") : body.get("details");
     this.reply = reply;
     this.reason = readable(mask(message == null ? fallback : message, secrets));
-    this.errorId = text(error.get("id"));
+    this.errorId = masked(text(error.get("id")), secrets);
     this.details =
         allDetails == null || allDetails == JsonNull.NULL
             ? null
             : mask(new String(codec.write(allDetails), StandardCharsets.UTF_8), secrets);
     this.duplicateId =
         allDetails instanceof JsonObject d && d.get("duplicate") instanceof JsonObject duplicate
-            ? text(duplicate.get("id"))
+            ? masked(text(duplicate.get("id")), secrets)
             : null;
   }
 
@@ -114,6 +114,10 @@ final class ErrorReply {
       return string.value();
     }
     return value instanceof JsonNumber number ? number.literal() : null;
+  }
+
+  private static @Nullable String masked(@Nullable String text, List<String> secrets) {
+    return text == null ? null : readable(mask(text, secrets));
   }
 
   private static String mask(String text, List<String> secrets) {

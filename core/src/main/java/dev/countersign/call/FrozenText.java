@@ -27,6 +27,9 @@ final class FrozenText {
   /** A query as {@link Arguments} encodes it. */
   private static final Pattern QUERY = Pattern.compile("([A-Za-z0-9._~=&-]|%[0-9A-F]{2})*");
 
+  /** An upload's content type, which goes into a header as it is. */
+  private static final Pattern UPLOAD = Pattern.compile("multipart/form-data;[ -~]*[!-~]");
+
   private FrozenText() {}
 
   static String write(UserAction action, JsonCodec codec) {
@@ -70,11 +73,27 @@ final class FrozenText {
     if (contentType.isEmpty()) {
       return UserAction.withoutBody(name, method, path, query);
     }
-    byte[] payload = bytes(json, "payload");
-    return json.has("body")
-        ? UserAction.withMultipart(
-            name, method, path, query, payload, contentType.get(), bytes(json, "body"))
+    byte[] payload = json(bytes(json, "payload"), codec);
+    String type = contentType.get();
+    boolean isUpload = json.has("body");
+    if (isUpload ? !UPLOAD.matcher(type).matches() : !type.equals("application/json")) {
+      throw new IllegalArgumentException(
+          "The frozen call's 'contentType' is not that of " + (isUpload ? "an upload" : "JSON"));
+    }
+    return isUpload
+        ? UserAction.withMultipart(name, method, path, query, payload, type, bytes(json, "body"))
         : UserAction.withJson(name, method, path, query, payload);
+  }
+
+  /** What is signed is JSON, also beside a file. */
+  private static byte[] json(byte[] payload, JsonCodec codec) {
+    try {
+      codec.parse(payload);
+      return payload;
+    } catch (ProtocolException e) {
+      throw new IllegalArgumentException(
+          "The frozen call's 'payload' is not JSON: " + e.getMessage());
+    }
   }
 
   private static JsonObject object(String text, JsonCodec codec) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The description of an organisation in a file of YAML or JSON: people, service accounts, roles,
@@ -89,6 +90,14 @@ public final class Scenario {
   /** A scenario in YAML that shows everything, with comments. */
   public static String example() {
     return ScenarioSchema.example();
+  }
+
+  /**
+   * The same for an organisation of another name, so that one simulator can have several of a
+   * scenario; their identifiers differ.
+   */
+  public Scenario named(String name) {
+    return new Scenario(file.named(Objects.requireNonNull(name, "name")));
   }
 
   /** The name of the organisation. */

@@ -122,7 +122,7 @@ final class HouseRules {
         only("org.bouncycastle..", House.PEM, House.SIMULATOR),
         only("java.sql..", House.JDBC),
         only("javax.sql..", House.JDBC),
-        only("org.h2..", House.JDBC, House.SIMULATOR),
+        only("org.hsqldb..", House.JDBC),
         only("io.github.bucket4j..", House.BUCKET4J),
         only("com.sun.jna..", House.HSM),
         noClasses()

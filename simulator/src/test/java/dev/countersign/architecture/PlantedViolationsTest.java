@@ -43,7 +43,7 @@ class PlantedViolationsTest {
         "2 | bucket4j   | Planted { dev.countersign.jdbc.JdbcJournal other; }",
         "4 | bucket4j   | Planted { java.sql.Connection connection; }",
         "4 | http       | Planted { javax.sql.DataSource source; }",
-        "4 | http       | Planted { org.h2.jdbcx.JdbcConnectionPool pool; }",
+        "4 | http       | Planted { org.hsqldb.jdbc.JDBCDataSource db; }",
         "4 | jdbc       | Planted { io.github.bucket4j.Bucket bucket; }",
         "4 | http       | Planted { com.google.inject.Injector injector; }",
         "4 | pem        | Planted { com.sun.jna.Pointer pointer; }",

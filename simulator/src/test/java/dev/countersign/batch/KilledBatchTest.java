@@ -7,11 +7,17 @@ import dev.countersign.pem.PemSigner;
 import dev.countersign.signing.SignatureAlgorithm;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.door.HttpSimulator;
+import dev.countersign.simulator.faults.Effect;
+import dev.countersign.simulator.faults.Fault;
+import dev.countersign.simulator.faults.Faults;
+import dev.countersign.simulator.faults.Phase;
+import dev.countersign.simulator.faults.PlantedFault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A batch whose processes are killed in the middle of it, over HTTP, with its journal in a file.
+ * A batch whose processes are killed in the middle of it, over HTTP, with its journal in a file,
+ * while faults strike at every hop.
  */
 @Timeout(180)
 class KilledBatchTest {
@@ -49,9 +56,14 @@ class KilledBatchTest {
     List<String> wallets =
         List.of(fixture.wallet, fixture.newWallet(), fixture.newWallet(), fixture.newWallet());
 
+    Faults faults = plantFaults();
     killedAfter(9, start("submit", backend, key, wallets));
     killedAfter(5, start("resume", backend, key, wallets));
     killedAfter(14, start("submit", backend, key, wallets));
+    List<String> faulty = all(start("submit", backend, key, wallets));
+    assertThat(faults.list()).anyMatch(it -> it.fired() > 0 && isAfterIt(it));
+    assertThat(faults.list()).anyMatch(it -> it.fired() > 0 && !isAfterIt(it));
+    faults.clear();
     List<String> last = all(start("submit", backend, key, wallets));
     List<String> nothing = all(start("resume", backend, key, wallets));
 
@@ -61,8 +73,35 @@ class KilledBatchTest {
     assertThat(paid).isEqualTo(BatchFixture.upTo(BatchProgram.COUNT));
     assertThat(last).hasSize(BatchProgram.COUNT + 1).endsWith("over " + BatchProgram.COUNT);
     assertThat(last.subList(0, BatchProgram.COUNT)).allMatch(line -> line.startsWith("DONE"));
-    assertThat(last).contains("DONE", "DONE earlier");
+    assertThat(faulty).contains("DONE", "DONE earlier").endsWith("over " + BatchProgram.COUNT);
     assertThat(nothing).containsExactly("over 0");
+  }
+
+  /** At every hop, before and after it was done; together they strike one exchange in six. */
+  private Faults plantFaults() {
+    Faults faults = fixture.simulator.organisation().faults();
+    long seed = 1;
+    for (String hop :
+        List.of("createUserActionChallenge", "createUserActionSignature", "transferAsset")) {
+      for (Effect effect :
+          List.of(
+              Effect.reset(),
+              Effect.empty(),
+              Effect.truncated(),
+              Effect.html(502),
+              Effect.stall(Duration.ofMillis(50)))) {
+        for (Phase phase :
+            List.of(Phase.BEFORE_AUTHENTICATION, Phase.BEFORE_COMMIT, Phase.AFTER_COMMIT)) {
+          faults.add(Fault.of(phase, effect).operation(hop).probability(0.012, seed++));
+        }
+      }
+    }
+    return faults;
+  }
+
+  private static boolean isAfterIt(PlantedFault planted) {
+    return planted.fault().phase() == Phase.AFTER_COMMIT
+        && planted.fault().operation().equals("transferAsset");
   }
 
   private Process start(String what, Identity backend, Path key, List<String> wallets)

@@ -125,11 +125,14 @@ class FailedCallTest {
             400,
             "{\"error\":{\"message\":\"bad ci-secret-1 by "
                 + EngineFixture.TOKEN
-                + "\",\"details\":{\"got\":\"ci-secret-1\"}}}");
+                + "\",\"id\":\"ci-secret-1\",\"details\":{\"got\":\"ci-secret-1\","
+                + "\"duplicate\":{\"id\":\"ci-secret-1\"}}}}");
 
     RequestRejectedException refusal =
         catchThrowableOfType(RequestRejectedException.class, () -> change().execute());
 
+    assertThat(refusal.errorId().orElseThrow() + refusal.duplicateId().orElseThrow())
+        .isEqualTo("******");
     assertThat(refusal.getMessage() + refusal.reason() + refusal.details())
         .contains("bad *** by ***")
         .doesNotContain("secret");

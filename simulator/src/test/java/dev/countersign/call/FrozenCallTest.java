@@ -141,7 +141,12 @@ class FrozenCallTest {
         "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"a#b\"}",
         "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\"}",
         "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"application/json\"}",
-        "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"application/json\",\"payload\":\"*\"}"
+        "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"application/json\",\"payload\":\"*\"}",
+        "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"application/json\",\"payload\":\"e80=\"}",
+        "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"application/json\",\"payload\":\"\"}",
+        "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"text/plain\",\"payload\":\"e30=\"}",
+        "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"application/json\",\"payload\":\"e30=\",\"body\":\"AAAA\"}",
+        "{\"frozen\":1,\"operation\":\"createThing\",\"method\":\"POST\",\"path\":\"/things\",\"query\":\"\",\"contentType\":\"multipart/form-data; boundary=a\\r\\nX-Y: z\",\"payload\":\"e30=\",\"body\":\"AAAA\"}"
       })
   void whatIsNoFrozenCallOfTheOperationIsNotResumed(String text) {
     assertThatThrownBy(() -> engine.resume(EngineFixture.CHANGE, text))

@@ -35,9 +35,7 @@ import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.door.HttpSimulator;
 import dev.countersign.transport.Reply;
 import dev.countersign.transport.Transport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,10 +44,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,21 +60,13 @@ class CanaryTest {
 
   private final Canaries canaries = new Canaries(new JacksonCodec());
   private final Simulator simulator = Simulator.start();
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final Logger root = Logger.getLogger("");
-  private final Handler listener = new Listener(canaries);
+  private Listening listening;
   private HttpSimulator door;
   private PemSigner key;
 
   @BeforeEach
   void listen() throws IOException {
-    PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    System.setOut(capture);
-    System.setErr(capture);
-    root.addHandler(listener);
-    root.setLevel(Level.ALL);
+    listening = Listening.to(canaries);
     door = HttpSimulator.start(simulator);
     Path file = folder.resolve("key.pem");
     key = PemKeys.generate(SignatureAlgorithm.ED25519, file);
@@ -89,10 +75,7 @@ class CanaryTest {
 
   @AfterEach
   void stopListening() {
-    System.setOut(out);
-    System.setErr(err);
-    root.removeHandler(listener);
-    root.setLevel(Level.INFO);
+    listening.close();
     door.close();
     key.close();
   }
@@ -241,34 +224,10 @@ class CanaryTest {
   }
 
   private void finish() {
-    canaries.see(printed.toString(StandardCharsets.UTF_8));
-    canaries.assertUnseen();
+    listening.finish();
   }
 
   private static CreateWalletBody wallet() {
     return CreateWalletBody.builder().network(Network.ETHEREUM_SEPOLIA).build();
-  }
-
-  /** Hears every log record of the process. */
-  private static final class Listener extends Handler {
-    private final Canaries canaries;
-
-    Listener(Canaries canaries) {
-      this.canaries = canaries;
-    }
-
-    @Override
-    public void publish(LogRecord record) {
-      canaries.see(record.getMessage());
-      if (record.getThrown() != null) {
-        canaries.see(record.getThrown());
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -52,16 +52,11 @@ final class Options {
   private static final int DEFAULT_PORT = 8977;
   private static final long DEFAULT_SEED = 1;
 
-  private Task task = Task.SERVE;
-  private int port = DEFAULT_PORT;
-  private long seed = DEFAULT_SEED;
-  private @Nullable Path envDir;
-  private @Nullable Path store;
-  private @Nullable String bind;
-  private @Nullable Path controlTokenFile;
-  private final List<Path> scenarios = new ArrayList<>();
+  private final Builder given;
 
-  private Options() {}
+  private Options(Builder given) {
+    this.given = given;
+  }
 
   /**
    * Reads a command line.
@@ -70,7 +65,7 @@ final class Options {
    *     #USAGE}
    */
   static Options parse(String... arguments) {
-    Options options = new Options();
+    Builder options = new Builder();
     Iterator<String> rest = Arrays.asList(arguments).iterator();
     if (arguments.length > 0 && arguments[0].equals("init")) {
       rest.next();
@@ -79,21 +74,7 @@ final class Options {
     while (options.task == Task.SERVE && rest.hasNext()) {
       options.read(rest.next(), rest);
     }
-    return options;
-  }
-
-  private void read(String name, Iterator<String> rest) {
-    switch (name) {
-      case "--help" -> task = Task.HELP;
-      case "--port" -> port = port(value(name, rest));
-      case "--seed" -> seed = seed(value(name, rest));
-      case "--env-dir" -> envDir = path(name, "a directory", value(name, rest));
-      case "--store" -> store = path(name, "a directory", value(name, rest));
-      case "--bind" -> bind = value(name, rest);
-      case "--control-token-file" -> controlTokenFile = path(name, "a file", value(name, rest));
-      case "--scenario" -> scenarios.add(path(name, "a file", value(name, rest)));
-      default -> throw new IllegalArgumentException("There is no option " + name + ".");
-    }
+    return new Options(options);
   }
 
   private static Task init(Iterator<String> rest) {
@@ -150,41 +131,67 @@ final class Options {
 
   /** What to do. */
   Task task() {
-    return task;
+    return given.task;
   }
 
   /** The port to listen on, 0 for a free one. */
   int port() {
-    return port;
+    return given.port;
   }
 
   /** The address to listen on, if one was named. */
   Optional<String> bind() {
-    return Optional.ofNullable(bind);
+    return Optional.ofNullable(given.bind);
   }
 
   /** The file with the token that the control API asks for, absolute, if one was named. */
   Optional<Path> controlTokenFile() {
-    return Optional.ofNullable(controlTokenFile);
+    return Optional.ofNullable(given.controlTokenFile);
   }
 
   /** What identifiers and keys come from. */
   long seed() {
-    return seed;
+    return given.seed;
   }
 
   /** The directory to write into, absolute, if one was named or comes with the store. */
   Optional<Path> envDir() {
-    return Optional.ofNullable(envDir).or(() -> store().map(it -> it.resolve("logins")));
+    return Optional.ofNullable(given.envDir).or(() -> store().map(it -> it.resolve("logins")));
   }
 
   /** The directory that organisations are kept in, absolute, if one was named. */
   Optional<Path> store() {
-    return Optional.ofNullable(store);
+    return Optional.ofNullable(given.store);
   }
 
   /** The files that describe organisations, absolute, in their order. */
   List<Path> scenarios() {
-    return List.copyOf(scenarios);
+    return List.copyOf(given.scenarios);
+  }
+
+  /** Collects what the command line says, option by option. */
+  private static final class Builder {
+    private Task task = Task.SERVE;
+    private int port = DEFAULT_PORT;
+    private long seed = DEFAULT_SEED;
+    private @Nullable Path envDir;
+    private @Nullable Path store;
+    private @Nullable String bind;
+    private @Nullable Path controlTokenFile;
+    private final List<Path> scenarios = new ArrayList<>();
+
+    private void read(String name, Iterator<String> rest) {
+      switch (name) {
+        case "--help" -> task = Task.HELP;
+        case "--port" -> port = port(value(name, rest));
+        case "--seed" -> seed = seed(value(name, rest));
+        case "--env-dir" -> envDir = path(name, "a directory", value(name, rest));
+        case "--store" -> store = path(name, "a directory", value(name, rest));
+        case "--bind" -> bind = value(name, rest);
+        case "--control-token-file" -> controlTokenFile = path(name, "a file", value(name, rest));
+        case "--scenario" -> scenarios.add(path(name, "a file", value(name, rest)));
+        default -> throw new IllegalArgumentException("There is no option " + name + ".");
+      }
+    }
   }
 }

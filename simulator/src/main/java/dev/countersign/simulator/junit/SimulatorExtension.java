@@ -5,12 +5,14 @@ import dev.countersign.credential.CredentialSource;
 import dev.countersign.signing.Signer;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.Organisation;
+import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.Simulator;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -23,7 +25,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link WithSimulator} does. For that annotation; it needs no settings of its own. */
 public final class SimulatorExtension
-    implements ParameterResolver,
+    implements BeforeEachCallback,
+        ParameterResolver,
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
 
@@ -35,6 +38,12 @@ public final class SimulatorExtension
 
   /** For JUnit. */
   public SimulatorExtension() {}
+
+  /** A scenario that is at fault fails the test, whatever the test asks for. */
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    stage(test);
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
@@ -49,7 +58,7 @@ public final class SimulatorExtension
     if (!cast && ROLES.contains(type)) {
       throw new ParameterResolutionException(
           parameter.getParameter()
-              + " does not say who acts: annotate it with @ServiceAccount, @Admin, @Human or @EndUser");
+              + " does not say who acts: annotate it with @ServiceAccount, @Admin, @Human, @EndUser or @Named");
     }
     return cast || PLACES.contains(type);
   }
@@ -60,7 +69,7 @@ public final class SimulatorExtension
     Class<?> type = parameter.getParameter().getType();
     Optional<Casting> casting = Casting.of(parameter);
     if (casting.isPresent()) {
-      return role(type, stage, stage.actor(casting.get().name(), casting.get().registration()));
+      return role(type, stage, casting.get().on(stage));
     }
     if (type == Organisation.class) {
       return stage.organisation();
@@ -119,8 +128,12 @@ public final class SimulatorExtension
     return Objects.requireNonNull(
         store.getOrComputeIfAbsent(
             Stage.class,
-            it -> new Stage(house(test), "junit " + owner.getUniqueId()),
+            it -> stage(house(test), "junit " + owner.getUniqueId(), ScenarioOf.test(test, owner)),
             Stage.class));
+  }
+
+  private static Stage stage(Playhouse house, String name, Optional<Scenario> scenario) {
+    return scenario.map(it -> Stage.of(house, name, it)).orElseGet(() -> Stage.empty(house, name));
   }
 
   private static ExtensionContext owner(ExtensionContext test) {

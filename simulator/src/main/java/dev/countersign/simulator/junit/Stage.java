@@ -4,11 +4,14 @@ import dev.countersign.Dfns;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.signing.Signer;
 import dev.countersign.simulator.Identity;
+import dev.countersign.simulator.LoadedScenario;
 import dev.countersign.simulator.Organisation;
+import dev.countersign.simulator.Scenario;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One organisation and those who act in it. Closed with the test or class that it is for. */
 final class Stage implements AutoCloseable {
@@ -17,11 +20,24 @@ final class Stage implements AutoCloseable {
 
   private final Playhouse house;
   private final Organisation organisation;
+  private final @Nullable LoadedScenario scenario;
   private final Map<String, Actor> actors = new ConcurrentHashMap<>();
 
-  Stage(Playhouse house, String name) {
+  private Stage(Playhouse house, Organisation organisation, @Nullable LoadedScenario scenario) {
     this.house = house;
-    this.organisation = house.simulator().addOrganisation(name);
+    this.organisation = organisation;
+    this.scenario = scenario;
+  }
+
+  /** An organisation of a name, without anybody. */
+  static Stage empty(Playhouse house, String name) {
+    return new Stage(house, house.simulator().addOrganisation(name), null);
+  }
+
+  /** An organisation of a name as a scenario has it. */
+  static Stage of(Playhouse house, String name, Scenario scenario) {
+    LoadedScenario loaded = house.simulator().load(scenario.named(name));
+    return new Stage(house, loaded.organisation(), loaded);
   }
 
   Playhouse house() {
@@ -33,11 +49,30 @@ final class Stage implements AutoCloseable {
   }
 
   /**
+   * One whom the scenario describes.
+   *
+   * @throws IllegalArgumentException if it describes nobody of that name, or there is none
+   */
+  Actor described(String name) {
+    if (scenario == null) {
+      throw new IllegalArgumentException(
+          "@WithSimulator names no scenario that could describe " + name);
+    }
+    return new Actor(
+        scenario.identity(name), scenario.keys(name).map(KeyPairSigner::of).orElse(null));
+  }
+
+  /**
    * Who acts under a name, registered when first asked for.
    *
    * @param register registers a public key, which is a PEM text
+   * @throws IllegalArgumentException if the scenario describes somebody of that name
    */
   Actor actor(String name, BiFunction<Organisation, String, Identity> register) {
+    if (scenario != null && scenario.names().contains(name)) {
+      throw new IllegalArgumentException(
+          "The scenario describes " + name + " already: annotate with @Named(\"" + name + "\")");
+    }
     return actors.computeIfAbsent(
         name,
         it -> {

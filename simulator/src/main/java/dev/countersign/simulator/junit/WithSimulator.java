@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * which any SDK reaches the simulator. Parameters of the types {@link dev.countersign.Dfns}, {@link
  * dev.countersign.simulator.Identity}, {@link dev.countersign.credential.CredentialSource} and
  * {@link dev.countersign.signing.Signer} say who acts: {@link ServiceAccount}, {@link Admin},
- * {@link Human}, {@link EndUser}. The same name is the same identity throughout a test.
+ * {@link Human}, {@link EndUser}, or {@link Named} for those of a {@link #scenario()}. The same
+ * name is the same identity throughout a test.
  *
  * <p>One simulator serves all tests of a run, and its organisations share nothing; so tests may run
  * in parallel. Identifiers come from the name of the test and are the same in each run. When a test
@@ -45,6 +46,14 @@ public @interface WithSimulator {
 
   /** Whether each test method has an organisation of its own, or all of a class one. */
   Per per() default Per.METHOD;
+
+  /**
+   * The scenario that the organisation is made of; none unless set. A resource of the class path,
+   * beside the class that is annotated, such as {@code payouts.yaml}, or anywhere, such as {@code
+   * /scenarios/payouts.yaml}. Its organisation has another name and so other identifiers in each
+   * test. What is wrong with it fails the test, with file and line.
+   */
+  String scenario() default "";
 
   /** Whom an organisation is for. */
   enum Per {

@@ -13,6 +13,8 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
+import dev.countersign.simulator.wallets.Deposits;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +166,7 @@ public final class Loading {
       return;
     }
     ObjectNode body = wallet.deepCopy();
+    body.remove("balances");
     if (body.remove("owner") != null) {
       Optional<String> owner = references.find(USER, wallet.path("owner"), place.field("owner"));
       if (owner.isEmpty()) {
@@ -171,7 +174,26 @@ public final class Loading {
       }
       body.put("delegateTo", owner.get());
     }
-    act("createWallet", Map.of(), body, place).ifPresent(id -> references.add(WALLET, name, id));
+    act("createWallet", Map.of(), body, place)
+        .ifPresent(
+            id -> {
+              references.add(WALLET, name, id);
+              balances(id, wallet.path("balances"), place.field("balances"));
+            });
+  }
+
+  private void balances(String wallet, JsonNode described, Place place) {
+    described
+        .properties()
+        .forEach(
+            balance -> {
+              BigInteger amount = new BigInteger(balance.getValue().asText());
+              try {
+                Deposits.set(tenant, wallet, balance.getKey(), amount);
+              } catch (IllegalArgumentException e) {
+                faults.add(place.field(balance.getKey()), String.valueOf(e.getMessage()));
+              }
+            });
   }
 
   private void policy(ObjectNode policy, Place place) {

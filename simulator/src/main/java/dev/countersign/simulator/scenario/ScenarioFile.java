@@ -21,10 +21,12 @@ public final class ScenarioFile {
     String read(String path) throws IOException;
   }
 
+  private final String name;
   private final ScenarioText text;
   private final Files files;
 
-  private ScenarioFile(ScenarioText text, Files files) {
+  private ScenarioFile(String name, ScenarioText text, Files files) {
+    this.name = name;
     this.text = text;
     this.files = files;
   }
@@ -40,12 +42,17 @@ public final class ScenarioFile {
     Faults faults = new Faults(parsed);
     ScenarioSchema.check(parsed, faults);
     faults.throwIfAny();
-    return new ScenarioFile(parsed, files);
+    return new ScenarioFile(parsed.root().path("name").textValue(), parsed, files);
+  }
+
+  /** The same with another name of the organisation. */
+  public ScenarioFile named(String other) {
+    return new ScenarioFile(other, text, files);
   }
 
   /** The name of the organisation. */
   public String name() {
-    return text.root().path("name").textValue();
+    return name;
   }
 
   /** The seed of the organisation, if it has one of its own. */

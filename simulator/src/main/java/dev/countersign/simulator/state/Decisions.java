@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /**
  * What was answered and why, the latest thousand lines, such as {@code 403 POST /wallets: the user
@@ -14,20 +15,25 @@ public final class Decisions {
 
   private static final int MOST = 1000;
 
+  /** A token, a user action or a challenge identifier; somebody may have put one into a path. */
+  private static final Pattern JWT =
+      Pattern.compile("eyJ[A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]*");
+
   private final Deque<String> lines = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** No lines yet. */
   public Decisions() {}
 
-  /** Adds a line. */
+  /** Adds a line, without any token in it. */
   public void add(String line) {
+    String shown = JWT.matcher(line).replaceAll("***");
     lock.lock();
     try {
       if (lines.size() == MOST) {
         lines.removeFirst();
       }
-      lines.addLast(line);
+      lines.addLast(shown);
     } finally {
       lock.unlock();
     }

@@ -1,55 +1,75 @@
 package dev.countersign.simulator.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.error.ConfigurationException;
-import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.state.Journal;
 import dev.countersign.simulator.state.Tenant;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.StringDataType;
 
 /**
- * A directory in which organisations are kept, one entry for each entity. What a journal of it has
- * written is there when the process is killed; when the machine fails, the last seconds may be
- * missing. Its file holds secrets and only its owner can read it. Safe for use by several threads
- * at once, and by one process at a time.
+ * A directory in which organisations are kept. What a journal of it has written is there when the
+ * process is killed; when the machine fails, the last seconds may be missing. Its file holds
+ * secrets and only its owner can read it. Safe for use by several threads at once, and by one
+ * process at a time.
  */
 public final class OrganisationStore implements AutoCloseable {
 
-  private static final String FILE = "organisations.mv";
-  private static final String DIRECTORY = "organisations";
-  private static final int VERSION = 1;
+  private static final String FILE = "organisations.jsonl";
+  private static final String LOCK = "lock";
 
-  /** After how many commits space is taken back that older ones left, and how much at most. */
-  private static final int TIDYING = 256;
-
-  private static final int TIDIED = 4 * 1024 * 1024;
+  /** A file is written anew when it is this long and twice as long as it had to be last time. */
+  private static final long LONG = 16L * 1024 * 1024;
 
   private final Path path;
-  private final MVStore store;
-  private final MVMap<String, byte[]> directory;
+  private final Path file;
+  private final FileChannel owner;
+  private final long longEnough;
+  private final AtomicReference<AppendLog> log;
+  private final AtomicReference<Long> tidyAt;
+  private final List<KeptOrganisation> kept;
+  private final Set<String> ids = new HashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
 
-  private OrganisationStore(Path path, MVStore store) {
+  private OrganisationStore(Path path, FileChannel owner, long longEnough) throws IOException {
     this.path = path;
-    this.store = store;
-    this.directory = map(DIRECTORY);
+    this.file = path.resolve(FILE);
+    this.owner = owner;
+    this.longEnough = longEnough;
+    StoredLines lines = new StoredLines();
+    long whole = AppendLog.read(file, lines::accept);
+    if (!lines.isBegun() && !isCutShort()) {
+      throw new IllegalArgumentException("it has no first line");
+    }
+    this.kept = lines.organisations();
+    kept.forEach(it -> ids.add(it.id()));
+    this.log = new AtomicReference<>(AppendLog.open(file, whole));
+    this.tidyAt = new AtomicReference<>(Math.max(longEnough, 2 * whole));
+    if (!lines.isBegun()) {
+      log.get().append(StoredLines.first());
+    }
+  }
+
+  /** Whether all that stands in the file is the beginning of a first line. */
+  private boolean isCutShort() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] first = StoredLines.first();
+    return bytes.length <= first.length && Arrays.equals(bytes, Arrays.copyOf(first, bytes.length));
   }
 
   /**
@@ -59,64 +79,54 @@ public final class OrganisationStore implements AutoCloseable {
    *     there is damaged or something else
    */
   public static OrganisationStore open(Path path) {
-    Path file = path.resolve(FILE);
+    return open(path, LONG);
+  }
+
+  static OrganisationStore open(Path path, long longEnough) {
     try {
-      create(path, file);
-      MVStore store =
-          new MVStore.Builder()
-              .fileName(file.toString())
-              .autoCommitDisabled()
-              .autoCommitBufferSize(0)
-              .cacheSize(1)
-              .open();
+      Files.createDirectories(path, mode(path, "rwx------"));
+      FileChannel owner = owner(path);
       try {
-        return opened(path, store);
-      } catch (RuntimeException e) {
-        store.closeImmediately();
+        create(path, path.resolve(FILE));
+        return new OrganisationStore(path, owner, longEnough);
+      } catch (IOException | RuntimeException e) {
+        owner.close();
         throw e;
       }
     } catch (IOException e) {
       throw new ConfigurationException(
           "The simulator cannot write its store in " + path + " (" + e + ")", e);
-    } catch (MVStoreException e) {
-      throw new ConfigurationException(sentence(path, e), e);
-    }
-  }
-
-  private static OrganisationStore opened(Path path, MVStore store) {
-    boolean isNew = store.getMapNames().isEmpty();
-    if (!isNew && store.getStoreVersion() != VERSION) {
+    } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           "The file "
               + FILE
               + " in "
               + path
-              + " is not of this version of the simulator; name another directory");
+              + " is damaged or not the simulator's ("
+              + e.getMessage()
+              + "); name another directory, or remove it to start anew",
+          e);
     }
-    store.setRetentionTime(0);
-    store.setVersionsToKeep(0);
-    store.setStoreVersion(VERSION);
-    OrganisationStore opened = new OrganisationStore(path, store);
-    store.commit();
-    return opened;
   }
 
-  private static String sentence(Path path, MVStoreException e) {
-    if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-      return "Another simulator has the store in " + path + " open; name another directory";
+  /** Makes this process the only one to use a directory. */
+  private static FileChannel owner(Path path) throws IOException {
+    Path file = path.resolve(LOCK);
+    create(path, file);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // said below: this very process has it open
     }
-    if (e.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
-      return "The simulator cannot write its store in " + path;
-    }
-    return "The file "
-        + FILE
-        + " in "
-        + path
-        + " is damaged or not the simulator's; name another directory, or remove it to start anew";
+    channel.close();
+    throw new ConfigurationException(
+        "Another simulator has the store in " + path + " open; name another directory");
   }
 
   private static void create(Path path, Path file) throws IOException {
-    Files.createDirectories(path, mode(path, "rwx------"));
     try {
       Files.createFile(file, mode(path, "rw-------"));
     } catch (FileAlreadyExistsException e) {
@@ -132,84 +142,80 @@ public final class OrganisationStore implements AutoCloseable {
         : new FileAttribute<?>[0];
   }
 
-  /** The organisations that are kept, in the order they came. */
+  /** The organisations that were kept when it was opened, in the order they came. */
   public List<KeptOrganisation> organisations() {
-    record Numbered(long number, KeptOrganisation kept) {}
-    List<Numbered> all = new ArrayList<>();
-    try {
-      directory.forEach(
-          (id, bytes) -> {
-            JsonNode entry = read(bytes);
-            all.add(
-                new Numbered(
-                    entry.path("number").longValue(),
-                    new KeptOrganisation(
-                        entry.path("seed").longValue(),
-                        entry.path("name").textValue(),
-                        Tenant.moment(entries(id)))));
-          });
-    } catch (MVStoreException | IllegalArgumentException e) {
-      throw new ConfigurationException(
-          "The store in " + path + " is damaged; remove it to start anew (" + e.getMessage() + ")",
-          e);
-    }
-    return all.stream()
-        .sorted(Comparator.comparingLong(Numbered::number))
-        .map(Numbered::kept)
-        .toList();
+    return kept;
   }
 
   /** Keeps what an organisation writes, which may be kept already. */
   public Journal journal(Tenant tenant) {
     lock.lock();
     try {
-      if (!directory.containsKey(tenant.id())) {
-        JsonNode entry =
-            Json.object()
-                .put("seed", tenant.seedNumber())
-                .put("name", tenant.name())
-                .put("number", store.getCurrentVersion());
-        directory.put(tenant.id(), Json.bytes(entry));
+      if (ids.add(tenant.id())) {
+        append(StoredLines.taken(tenant));
       }
     } finally {
       lock.unlock();
     }
-    MVMap<String, byte[]> map = map(tenant.id());
-    return changes -> write(map, changes);
-  }
-
-  private void write(MVMap<String, byte[]> map, Journal.Changes changes) {
-    lock.lock();
-    try {
-      if (changes.anew()) {
-        map.clear();
-      }
-      changes.put().forEach((key, value) -> map.put(key, Json.bytes(value)));
-      changes.removed().forEach(map::remove);
-      commit();
-    } catch (MVStoreException e) {
-      throw new IllegalStateException("The simulator cannot write its store in " + path, e);
-    } finally {
-      lock.unlock();
-    }
+    return changes -> write(StoredLines.changed(tenant.id(), changes));
   }
 
   /** Forgets an organisation. */
   public void forget(Tenant tenant) {
     lock.lock();
     try {
-      directory.remove(tenant.id());
-      store.removeMap(map(tenant.id()));
-      commit();
+      if (ids.remove(tenant.id())) {
+        append(StoredLines.forgotten(tenant.id()));
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private void commit() {
-    long version = store.commit();
-    if (version % TIDYING == 0) {
-      store.compact(50, TIDIED);
+  private void write(byte[] line) {
+    lock.lock();
+    try {
+      append(line);
+      if (log.get().size() > tidyAt.get()) {
+        tidy();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void append(byte[] line) {
+    try {
+      log.get().append(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The simulator cannot write its store in " + path, e);
+    }
+  }
+
+  /**
+   * Writes the file anew without what is no longer true. It may fail, as it does on a full disk:
+   * the file then stays as it is, and is tried again when it is twice as long.
+   */
+  private void tidy() {
+    tidyAt.set(2 * log.get().size());
+    try {
+      StoredLines lines = new StoredLines();
+      AppendLog.read(file, lines::accept);
+      Path shorter = path.resolve(FILE + ".new");
+      Files.deleteIfExists(shorter);
+      create(path, shorter);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(shorter))) {
+        for (byte[] line : lines.rewritten()) {
+          out.write(line);
+          out.write('\n');
+        }
+      }
+      AppendLog next = AppendLog.open(shorter, Files.size(shorter));
+      AppendLog.replace(file, shorter);
+      log.getAndSet(next).close();
+      tidyAt.set(Math.max(longEnough, 2 * next.size()));
+    } catch (IOException e) {
+      // what was appended is there all the same
     }
   }
 
@@ -218,29 +224,13 @@ public final class OrganisationStore implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      store.close();
+      log.get().close();
+      owner.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The simulator cannot close its store in " + path, e);
     } finally {
       lock.unlock();
     }
-  }
-
-  private Map<String, JsonNode> entries(String id) {
-    Map<String, JsonNode> entries = new TreeMap<>();
-    map(id).forEach((key, bytes) -> entries.put(key, read(bytes)));
-    return entries;
-  }
-
-  private static JsonNode read(byte[] bytes) {
-    return Json.parse(bytes)
-        .orElseThrow(() -> new IllegalArgumentException("an entry is not JSON"));
-  }
-
-  private MVMap<String, byte[]> map(String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<String, byte[]>()
-            .keyType(StringDataType.INSTANCE)
-            .valueType(ByteArrayDataType.INSTANCE));
   }
 
   /** Its directory. */

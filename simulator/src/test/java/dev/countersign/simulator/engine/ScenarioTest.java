@@ -246,6 +246,63 @@ final class ScenarioTest {
   }
 
   @Test
+  void aWalletHasTheBalancesThatItsScenarioGivesIt() {
+    LoadedScenario loaded =
+        load(
+            """
+            name: rich
+            people: [{name: alice, kind: admin, key: generate}]
+            wallets:
+              - name: treasury
+                network: EthereumSepolia
+                balances:
+                  native: "1000"
+                  erc20:0x1c7d4b196cb0c7b01d743fbc6116a902379c7238: "5"
+            """);
+    String treasury = client(simulator, loaded, "alice").get("/wallets").text("/items/0/id");
+
+    assertThat(loaded.organisation().balances().of(treasury, "native")).isEqualTo("1000");
+    assertThat(
+            loaded
+                .organisation()
+                .balances()
+                .of(treasury, "erc20:0x1c7d4b196cb0c7b01d743fbc6116a902379c7238"))
+        .isEqualTo("5");
+  }
+
+  @Test
+  void aBalanceIsAnAmountOfAnAsset() {
+    assertFaults(
+        () ->
+            load(
+                """
+                name: rich
+                wallets:
+                  - name: treasury
+                    network: EthereumSepolia
+                    balances:
+                      native: 1000
+                      gold: "-1"
+                """),
+        "payouts.yaml:6: wallets[0].balances.native: integer found, string expected",
+        "payouts.yaml:7: wallets[0].balances.gold: does not match the regex pattern ^[0-9]{1,78}$");
+    assertThatThrownBy(
+            () ->
+                load(
+                    """
+                    name: rich
+                    people: [{name: alice, kind: admin, key: generate}]
+                    wallets:
+                      - name: treasury
+                        network: EthereumSepolia
+                        balances:
+                          gold: "1"
+                    """))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("payouts.yaml:7: wallets[0].balances.gold: ");
+  }
+
+  @Test
   void aResetGoesBackToTheScenario() {
     LoadedScenario loaded = load(Scenario.example());
     byte[] start = loaded.organisation().snapshot();

@@ -132,7 +132,7 @@ final class StoreTest {
   void readingWritesNothing() throws IOException {
     try (Simulator simulator = open()) {
       TestClient client = client(simulator, simulator.organisation().admin("admin", key.pem()));
-      Path file = directory.resolve("organisations.mv");
+      Path file = directory.resolve("organisations.jsonl");
       byte[] before = Files.readAllBytes(file);
 
       client.get("/wallets");
@@ -156,7 +156,7 @@ final class StoreTest {
 
   @Test
   void aFileOfSomethingElseIsLeftAlone() throws IOException {
-    Path file = directory.resolve("organisations.mv");
+    Path file = directory.resolve("organisations.jsonl");
     Files.writeString(file, "somebody's notes\n".repeat(1000));
 
     assertThatThrownBy(this::open)
@@ -174,7 +174,7 @@ final class StoreTest {
         .isEqualTo("rwx------");
     assertThat(
             PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(inner.resolve("organisations.mv"))))
+                Files.getPosixFilePermissions(inner.resolve("organisations.jsonl"))))
         .isEqualTo("rw-------");
   }
 }

@@ -186,4 +186,17 @@ final class StrictnessTest {
     assertThat(gone.admin.get(account).status()).isEqualTo(410);
     assertThat(gone.admin.get("/auth/service-accounts/us-none").status()).isEqualTo(404);
   }
+
+  @Test
+  void aTokenInAPathIsInNoDecision() {
+    World world = new World();
+    String token = world.admin.identity.token();
+
+    world.admin.get("/wallets/" + token);
+    world.admin.raw("GET", "/nowhere/" + token, Map.of(), new byte[0]);
+
+    assertThat(world.organisation.decisions().toString() + world.simulator.decisions())
+        .contains("GET /wallets/***", "GET /nowhere/***")
+        .doesNotContain(token);
+  }
 }

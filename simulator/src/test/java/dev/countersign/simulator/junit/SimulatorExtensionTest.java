@@ -3,6 +3,7 @@ package dev.countersign.simulator.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 
 import java.util.Arrays;
 import java.util.List;
@@ -84,13 +85,58 @@ class SimulatorExtensionTest {
         .assertStatistics(tests -> tests.succeeded(2).failed(0));
   }
 
+  @Test
+  void aScenarioMakesTheOrganisationOfEachTest() {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(
+            selectClass(FromScenario.class),
+            selectNestedClass(List.of(FromScenario.class), FromScenario.Inside.class),
+            selectClass(FromScenario.Absolute.class),
+            selectClass(FromScenario.Once.class))
+        .execute()
+        .testEvents()
+        .assertStatistics(tests -> tests.succeeded(7).failed(0));
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(FromScenario.Inherited.class))
+        .execute()
+        .testEvents()
+        .assertStatistics(tests -> tests.succeeded(4).failed(0));
+  }
+
+  @Test
+  void aScenarioThatIsAtFaultFailsTheTestWithItsLine() {
+    assertThat(failure(FailingScenario.class, "isWrongAndAsksForNothing"))
+        .hasMessageStartingWith("wrong.yaml:4: wallets[0].network: ")
+        .hasMessageContaining("EthereumSepolia");
+    assertThat(failure(FailingScenario.class, "isNowhere"))
+        .hasMessageContaining("The scenario nowhere.yaml cannot be read");
+    assertThat(failure(FailingScenario.OfClass.class, "hasOneOfItsOwn"))
+        .hasMessageContaining("the class has the scenario and none of its methods");
+  }
+
+  @Test
+  void whoIsCastFromAScenarioIsInIt() {
+    assertThat(failure(FailingScenario.class, "castsAStranger"))
+        .hasMessageContaining("nobody called backand; the nearest is backend");
+    assertThat(failure(FailingScenario.class, "signsForSomebodyWithAnotherKey"))
+        .hasMessageContaining("write key: generate into the scenario");
+    assertThat(failure(FailingScenario.class, "castsSomebodyAnew"))
+        .hasMessageContaining("annotate with @Named(\"backend\")");
+    assertThat(failure(FailingScenario.class, "hasNone"))
+        .hasMessageContaining("@WithSimulator names no scenario that could describe backend");
+  }
+
   private static Throwable failure(String method) {
+    return failure(Failing.class, method);
+  }
+
+  private static Throwable failure(Class<?> type, String method) {
     EngineExecutionResults results =
         EngineTestKit.engine("junit-jupiter")
             .selectors(
-                Arrays.stream(Failing.class.getDeclaredMethods())
+                Arrays.stream(type.getDeclaredMethods())
                     .filter(it -> it.getName().equals(method))
-                    .map(it -> selectMethod(Failing.class, it))
+                    .map(it -> selectMethod(type, it))
                     .toArray(org.junit.platform.engine.DiscoverySelector[]::new))
             .execute();
     return results.testEvents().failed().stream()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.countersign.simulator.store;
+
+import org.jspecify.annotations.NullMarked;
