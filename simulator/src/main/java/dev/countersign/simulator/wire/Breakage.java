@@ -55,8 +55,7 @@ public record Breakage(Kind kind, Duration delay, Duration stall) {
   }
 
   /** Whether the answer arrives as it is. */
-  @SuppressWarnings("ReferenceEquality") // there is one
   public boolean isUsual() {
-    return this == USUAL;
+    return equals(USUAL);
   }
 }
