@@ -67,6 +67,7 @@ final class PublicTypes {
               "simulator.junit.EndUser",
               "simulator.junit.Happened",
               "simulator.junit.Human",
+              "simulator.junit.Named",
               "simulator.junit.ServiceAccount",
               "simulator.junit.SimulatorExtension",
               "simulator.junit.WithSimulator",
