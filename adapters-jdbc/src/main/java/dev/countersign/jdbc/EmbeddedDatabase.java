@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.hsqldb.jdbc.JDBCDataSource;
 
@@ -42,7 +43,7 @@ final class EmbeddedDatabase {
   private final OwnersFolder folder;
   private final DataSource source;
   private final Executor thread = oneThread();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedDatabase(OwnersFolder folder, DataSource source) {
     this.folder = folder;
@@ -106,7 +107,7 @@ final class EmbeddedDatabase {
 
   /** None once it is closed, since the first connection to a closed database opens it. */
   private Connection connect() throws SQLException {
-    if (closed) {
+    if (closed.get()) {
       throw new SQLNonTransientConnectionException("The journal is closed", "08003");
     }
     return source.getConnection();
@@ -117,7 +118,7 @@ final class EmbeddedDatabase {
     Transactions.on(
         thread,
         () -> {
-          if (!closed) {
+          if (closed.compareAndSet(false, true)) {
             shutDown();
           }
           return closed;
@@ -125,7 +126,6 @@ final class EmbeddedDatabase {
   }
 
   private void shutDown() {
-    closed = true;
     try (Connection connection = source.getConnection()) {
       execute(connection, List.of("SHUTDOWN"));
     } catch (SQLException e) {

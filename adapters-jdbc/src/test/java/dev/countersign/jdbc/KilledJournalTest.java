@@ -28,7 +28,7 @@ class KilledJournalTest {
    * So many before each kill, which is more than a megabyte of HSQLDB's log, and then those on
    * their way.
    */
-  private static final int ITEMS = 100;
+  private static final int ITEMS = 60;
 
   private static final Duration LEASE = Duration.ofMinutes(10);
 
@@ -119,7 +119,7 @@ class KilledJournalTest {
     public static void main(String[] args) {
       JdbcJournal journal = JdbcJournal.embedded(Path.of(args[1]));
       long fence = journal.acquire(args[0], LEASE).orElseThrow();
-      String request = "x".repeat(4_000);
+      String request = "x".repeat(8_000);
       for (int i = 1; ; i++) {
         String id = args[0] + ", item " + i + ".";
         journal.add(args[0], fence, JournalItem.of(id, "transferAsset", request, "f").build());
