@@ -136,8 +136,7 @@ final class SimulatorGrowth {
   }
 
   private static ObjectNode renamed(ObjectNode node, Map<String, String> names) {
-    return (ObjectNode)
-        Json.parse(Workbench.bytes(renamed(node.toString(), names))).orElseThrow();
+    return (ObjectNode) Json.parse(Workbench.bytes(renamed(node.toString(), names))).orElseThrow();
   }
 
   private static String renamed(String text, Map<String, String> names) {
