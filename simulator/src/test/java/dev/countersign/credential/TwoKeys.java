@@ -11,6 +11,7 @@ import dev.countersign.api.wallets.Wallet;
 import dev.countersign.call.CallReport;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.http.JacksonCodec;
+import dev.countersign.rate.Permits;
 import dev.countersign.registration.KeyRegistration;
 import dev.countersign.signing.JdkSigner;
 import dev.countersign.signing.Signer;
@@ -46,6 +47,7 @@ final class TwoKeys implements AutoCloseable {
 
   Dfns dfns(CredentialSource source) {
     return DfnsBuilder.create()
+        .permits(Permits.unlimited())
         .apiUrl(URI.create("http://localhost"))
         .transport(simulator.transport())
         .credentials(source)
