@@ -12,7 +12,7 @@ public final class Table {
 
   private final TableKey key;
   private final long next;
-  private final Tree<String, Long> positions;
+  private final Tree<String, Row> byId;
   private final Tree<Long, Row> rows;
   private final Tree<String, Tree<Long, Row>> indexed;
   private final AtomicReference<@Nullable Table> keyed = new AtomicReference<>();
@@ -28,12 +28,12 @@ public final class Table {
   private Table(
       TableKey key,
       long next,
-      Tree<String, Long> positions,
+      Tree<String, Row> byId,
       Tree<Long, Row> rows,
       Tree<String, Tree<Long, Row>> indexed) {
     this.key = key;
     this.next = next;
-    this.positions = positions;
+    this.byId = byId;
     this.rows = rows;
     this.indexed = indexed;
   }
@@ -44,13 +44,13 @@ public final class Table {
 
   /** A table that was kept somewhere; found by nothing but identifiers until it has its key. */
   static Table kept(String name, long next, List<Row> rows) {
-    Tree<String, Long> positions = Tree.empty();
+    Tree<String, Row> byId = Tree.empty();
     Tree<Long, Row> placed = Tree.empty();
     for (Row row : rows) {
-      positions = positions.with(row.entity().id(), row.position());
+      byId = byId.with(row.entity().id(), row);
       placed = placed.with(row.position(), row);
     }
-    return new Table(TableKey.of(name), next, positions, placed, Tree.empty());
+    return new Table(TableKey.of(name), next, byId, placed, Tree.empty());
   }
 
   /** This with the indexes of a key, which are made when they are first wanted. */
@@ -66,7 +66,7 @@ public final class Table {
     for (Row row : rows.values().toList()) {
       index = indexed(wanted, index, row);
     }
-    Table made = new Table(wanted, next, positions, rows, index);
+    Table made = new Table(wanted, next, byId, rows, index);
     keyed.set(made);
     return made;
   }
@@ -82,7 +82,7 @@ public final class Table {
 
   /** The row of an identifier, if there is one. */
   Optional<Row> row(String id) {
-    return positions.get(id).flatMap(rows::get);
+    return byId.get(id);
   }
 
   /** How many entities there are. */
@@ -92,7 +92,7 @@ public final class Table {
 
   /** The entity with an identifier, if there is one. */
   public Optional<Entity> find(String id) {
-    return positions.get(id).flatMap(rows::get).map(Row::entity);
+    return byId.get(id).map(Row::entity);
   }
 
   /** All rows after a position, in their order; 0 for all. */
@@ -121,20 +121,21 @@ public final class Table {
   }
 
   Table with(Entity entity) {
-    Table without = positions.get(entity.id()).isEmpty() ? this : without(entity.id());
-    long position = positions.get(entity.id()).orElse(next);
+    Optional<Row> before = byId.get(entity.id());
+    Table without = before.isEmpty() ? this : without(entity.id());
+    long position = before.map(Row::position).orElse(next);
     Row row = new Row(position, entity);
     Tree<String, Tree<Long, Row>> index = indexed(key, without.indexed, row);
     return new Table(
         key,
         Math.max(next, position + 1),
-        without.positions.with(entity.id(), position),
+        without.byId.with(entity.id(), row),
         without.rows.with(position, row),
         index);
   }
 
   Table without(String id) {
-    Optional<Row> found = positions.get(id).flatMap(rows::get);
+    Optional<Row> found = byId.get(id);
     if (found.isEmpty()) {
       return this;
     }
@@ -147,7 +148,7 @@ public final class Table {
         index = rest.size() == 0 ? index.without(slot) : index.with(slot, rest);
       }
     }
-    return new Table(key, next, positions.without(id), rows.without(row.position()), index);
+    return new Table(key, next, byId.without(id), rows.without(row.position()), index);
   }
 
   private Tree<Long, Row> index(String index, String value) {
