@@ -2,6 +2,7 @@
  * A PKCS#11 module that passes everything on to another one and fails where a test tells it to.
  * Each copy of the library is a module of its own; shim_open() names the module behind it.
  */
+#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -52,6 +53,10 @@ static int hanging;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 
+/* Held to log out alone: a SoftHSM that is logged out in the middle of a signature answers
+   CKR_GENERAL_ERROR, as if it were broken. */
+static pthread_rwlock_t inside = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+
 /* What a call of a function is to return; 0 if it is to be passed on. */
 static ulong fault(int function, int *after) {
   ulong result = 0;
@@ -83,7 +88,9 @@ static void count(long more) {
     int after;                                                 \
     ulong result = fault(function, &after);                    \
     if (result && !after) return result;                       \
+    pthread_rwlock_rdlock(&inside);                            \
     ulong passed = real->functions[function] arguments;        \
+    pthread_rwlock_unlock(&inside);                            \
     return result ? result : passed;                           \
   }
 
@@ -92,13 +99,28 @@ PASS(GetSlotInfo, (ulong slot, void *info), (slot, info))
 PASS(GetMechanismInfo, (ulong slot, ulong type, void *info), (slot, type, info))
 PASS(GetSessionInfo, (ulong session, void *info), (session, info))
 PASS(Login, (ulong session, ulong user, void *pin, ulong length), (session, user, pin, length))
-PASS(Logout, (ulong session), (session))
 PASS(GetAttributeValue, (ulong session, ulong object, void *attributes, ulong n),
      (session, object, attributes, n))
 PASS(FindObjectsInit, (ulong session, void *attributes, ulong n), (session, attributes, n))
 PASS(SignInit, (ulong session, void *mechanism, ulong key), (session, mechanism, key))
 PASS(Sign, (ulong session, void *data, ulong length, void *signature, void *size),
      (session, data, length, signature, size))
+
+/* Ends the login when nothing is being signed. */
+static ulong log_out(ulong session) {
+  pthread_rwlock_wrlock(&inside);
+  ulong result = real->functions[Logout](session);
+  pthread_rwlock_unlock(&inside);
+  return result;
+}
+
+static ulong shim_Logout(ulong session) {
+  int after;
+  ulong result = fault(Logout, &after);
+  if (result && !after) return result;
+  ulong passed = log_out(session);
+  return result ? result : passed;
+}
 
 static ulong shim_GetTokenInfo(ulong slot, void *info) {
   int after;
@@ -128,7 +150,9 @@ static ulong shim_CloseSession(ulong session) {
 }
 
 static ulong shim_CloseAllSessions(ulong slot) {
+  pthread_rwlock_wrlock(&inside);
   ulong result = real->functions[CloseAllSessions](slot);
+  pthread_rwlock_unlock(&inside);
   if (result == 0) sessions = 0;
   return result;
 }
@@ -191,7 +215,7 @@ ulong shim_log_out(ulong slot) {
   ulong session;
   ulong result = real->functions[OpenSession](slot, 4UL, (void *)0, (void *)0, &session);
   if (result) return result;
-  result = real->functions[Logout](session);
+  result = log_out(session);
   real->functions[CloseSession](session);
   return result;
 }
