@@ -69,7 +69,7 @@ final class ControlRoutes implements AdminApiExtension {
     SimResponse response =
         api.handle(
             SimRequest.of(
-                request.getMethod().value(),
+                request.getMethod().getName(),
                 url.substring(url.indexOf(PREFIX) + PREFIX.length()),
                 headers,
                 request.getBody()));
