@@ -16,8 +16,8 @@ final class DaemonThreads {
   private DaemonThreads() {}
 
   /**
-   * Two a processor and at least four: what the HTTP client runs on. Nothing blocks there, so more
-   * would only take turns.
+   * Two a processor and at least four: what requests are sent and replies given on. What blocks
+   * there is only the looking up of a host, so more would only take turns.
    */
   static Executor http() {
     return bounded(

@@ -16,7 +16,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,10 @@ final class Exchange {
   private final int replyLimit;
   private final Instant sentAt;
   private final CompletableFuture<Reply> result = new CompletableFuture<>();
+  private final AtomicReference<@Nullable CompletableFuture<?>> sent = new AtomicReference<>();
+
+  /** Whether the whole body is there: then the reply is on its way, whatever the JDK says. */
+  private final AtomicBoolean whole = new AtomicBoolean();
 
   Exchange(Request request, RequestBody body, int replyLimit, Clock clock) {
     this.request = request;
@@ -42,28 +49,60 @@ final class Exchange {
    * <p>The reply is there with the last byte of its body: the JDK's future comes a thread later,
    * and where the common pool has one thread (two processors, before JDK 25) that thread is a new
    * one. Leaving the future spares it, without touching the connection.
+   *
+   * @param threads what the request is sent on and its reply given, as looking up a host, and what
+   *     follows a reply, may block
    */
   @SuppressWarnings("FutureReturnValueIgnored") // each of them only leads to the result, or from it
-  CompletableFuture<Reply> over(HttpClient client, HttpRequest message) {
-    CompletableFuture<HttpResponse<byte[]>> sent =
-        client.sendAsync(
-            message, head -> new LimitedBody(replyLimit, this::tooLarge, body -> end(head, body)));
-    CompletableFuture<Void> deadline = new CompletableFuture<>();
-    // the JDK's timer thread only hands over: whoever waits for the result never runs on it
-    deadline.whenComplete(
-        (inTime, late) -> {
-          if (late != null) {
-            CompletableFuture.runAsync(() -> result.completeExceptionally(expired()));
-          }
-        });
-    deadline.orTimeout(TimeUnit.NANOSECONDS.convert(request.timeout()), TimeUnit.NANOSECONDS);
+  CompletableFuture<Reply> over(
+      HttpClient client, HttpRequest message, Executor threads, Deadlines deadlines) {
+    Runnable cleared =
+        deadlines.set(
+            TimeUnit.NANOSECONDS.convert(request.timeout()),
+            () -> result.completeExceptionally(expired()));
     result.whenComplete(
         (reply, failure) -> {
-          deadline.complete(null);
-          sent.cancel(failure != null);
+          cleared.run();
+          leave(failure != null);
         });
-    sent.whenComplete(this::end);
+    threads.execute(() -> send(client, message, threads));
     return result;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it only leads to the result
+  private void send(HttpClient client, HttpRequest message, Executor threads) {
+    if (result.isDone()) {
+      return;
+    }
+    try {
+      CompletableFuture<HttpResponse<byte[]>> exchange =
+          client.sendAsync(
+              message,
+              head ->
+                  new LimitedBody(
+                      replyLimit,
+                      this::tooLarge,
+                      body -> {
+                        whole.set(true);
+                        leave(false);
+                        threads.execute(() -> end(head, body));
+                      }));
+      sent.set(exchange);
+      if (result.isDone()) {
+        leave(result.isCompletedExceptionally());
+      }
+      exchange.whenComplete(this::end);
+    } catch (RuntimeException e) {
+      result.completeExceptionally(explain(e));
+    }
+  }
+
+  /** Nobody waits for the JDK's future any more; the exchange itself may have to end with it. */
+  private void leave(boolean broken) {
+    CompletableFuture<?> exchange = sent.get();
+    if (exchange != null) {
+      exchange.cancel(broken);
+    }
   }
 
   private void end(HttpResponse.ResponseInfo head, byte[] body) {
@@ -71,6 +110,9 @@ final class Exchange {
   }
 
   private void end(@Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+    if (whole.get()) {
+      return;
+    }
     if (response == null) {
       result.completeExceptionally(explain(failure));
     } else {
