@@ -10,8 +10,6 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -126,9 +124,8 @@ public final class HsmSigner implements Signer {
   public byte[] sign(byte[] message) {
     byte[] copy = Objects.requireNonNull(message, "message").clone();
     circuit.requireUsable();
-    Future<byte[]> signature = pool.start(() -> signNow(copy), limits.acquire());
     try {
-      return signature.get(limits.sign().toNanos(), TimeUnit.NANOSECONDS);
+      return pool.run(() -> signNow(copy), limits.acquire(), limits.sign());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SigningException("Interrupted while the HSM was signing; the signature is dropped");

@@ -31,7 +31,7 @@ import java.time.Clock;
  *   <dd>signatures at once, 1 to 256; 5 unless said, the sessions that SunPKCS11 keeps open
  *   <dt>{@code acquire-timeout}
  *   <dd>longest wait until one of them is free, such as {@code 500ms}, {@code 10s} or {@code 2m};
- *       10 seconds unless said
+ *       10 seconds unless said, and like all others a day at most
  *   <dt>{@code sign-timeout}
  *   <dd>longest wait for a signature after that, healing included; 10 seconds unless said
  *   <dt>{@code open-timeout}

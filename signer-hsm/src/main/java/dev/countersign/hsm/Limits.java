@@ -19,6 +19,8 @@ record Limits(int poolSize, Duration acquire, Duration sign, Duration open, Dura
 
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m)");
 
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   /** SunPKCS11 keeps five sessions open; each signature beyond opens one of its own. */
   private static final int POOL_SIZE = 5;
 
@@ -50,10 +52,16 @@ record Limits(int poolSize, Duration acquire, Duration sign, Duration open, Dura
           "The attribute " + name + " of the pkcs11: URI is not a time such as 500ms, 10s or 2m");
     }
     long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      default -> Duration.ofMinutes(number);
-    };
+    Duration time =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          default -> Duration.ofMinutes(number);
+        };
+    if (time.compareTo(LONGEST) > 0) {
+      throw new ConfigurationException(
+          "The attribute " + name + " of the pkcs11: URI is more than a day");
+    }
+    return time;
   }
 }

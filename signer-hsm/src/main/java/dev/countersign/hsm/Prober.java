@@ -67,8 +67,7 @@ final class Prober {
   /** Whether it failed although the token is there. */
   private boolean probe(int present) {
     try {
-      return pool.start(() -> probeNow(present), Duration.ZERO)
-          .get(limits.sign().toNanos(), TimeUnit.NANOSECONDS);
+      return pool.run(() -> probeNow(present), Duration.ZERO, limits.sign());
     } catch (InterruptedException e) {
       // nobody interrupts this thread but a program that ends
       Thread.currentThread().interrupt();

@@ -2,85 +2,194 @@ package dev.countersign.hsm;
 
 import dev.countersign.error.SigningException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads on which a module is called, so that a call that never returns holds nobody but them.
  * As many as signatures at once; a thread that hangs is one fewer until it comes back.
  *
- * <p>Who waits for a thread is served in order of arrival.
+ * <p>Who waits for a thread is served in order of arrival. The thread that worked last works next,
+ * and while the module is quick it works alone: to wake another costs more than to wait, unless
+ * somebody has waited for {@link #PATIENCE}.
  */
 final class SigningPool {
 
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  /** How long somebody waits for a thread that works alone before another is woken. */
+  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final int size;
-  private final Semaphore free;
-  private final ThreadPoolExecutor threads;
+  private final Pace pace = new Pace();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition quiet = lock.newCondition();
+
+  /** Under the lock, all three. */
+  private final Queue<SigningTask<?>> waiting = new ArrayDeque<>();
+
+  private final Deque<SigningThread> idle = new ArrayDeque<>();
+  private final AtomicInteger busy = new AtomicInteger();
 
   SigningPool(int size) {
     this.size = size;
-    this.free = new Semaphore(size, true);
-    this.threads =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            IDLE.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "countersign-hsm");
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.threads.allowCoreThreadTimeOut(true);
   }
 
   /**
-   * Starts work on a thread of the pool.
+   * Has a thread of the pool call.
    *
-   * @throws SigningException if all are taken for longer than one wants to wait, or the caller is
-   *     interrupted, which it then still is
+   * @param wait how long to wait for a thread
+   * @param time how long to wait for the call from then on
+   * @throws SigningException if all threads are taken for longer, or the caller is interrupted
+   *     before there is one, which it then still is
+   * @throws InterruptedException if it is interrupted during the call, which goes on
+   * @throws TimeoutException if the call takes longer, and goes on
    */
-  <T> Future<T> start(Callable<T> work, Duration wait) {
-    try {
-      if (!free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new SigningException(
-            "All "
-                + size
-                + " signing operations of the HSM have been busy for "
-                + wait.toMillis()
-                + " ms; sign less at once, or raise pool-size or acquire-timeout in the pkcs11: URI");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SigningException("Interrupted while waiting for the HSM; nothing was signed");
-    }
-    FutureTask<T> task = new FutureTask<>(work);
-    threads.execute(
-        () -> {
-          try {
-            task.run();
-          } finally {
-            free.release();
+  <T> T run(Callable<T> call, Duration wait, Duration time)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    SigningTask<T> task = new SigningTask<>(call);
+    boolean hurried = wait.toNanos() <= PATIENCE;
+    long came = System.nanoTime();
+    long next = came + Math.min(wait.toNanos(), PATIENCE);
+    wake(queue(task, hurried));
+    while (true) {
+      try {
+        return task.get(Math.min(next - System.nanoTime(), time.toNanos()));
+      } catch (TimeoutException e) {
+        Long begun = task.begun();
+        if (begun != null) {
+          next = begun + time.toNanos();
+          if (System.nanoTime() - next >= 0) {
+            throw e;
           }
-        });
-    return task;
+        } else if (!hurried) {
+          hurried = true;
+          next = came + wait.toNanos();
+          wake(another());
+        } else if (System.nanoTime() - next >= 0 && withdraw(task)) {
+          throw busy(wait);
+        }
+      } catch (InterruptedException e) {
+        if (!withdraw(task)) {
+          throw e;
+        }
+        Thread.currentThread().interrupt();
+        throw new SigningException("Interrupted while waiting for the HSM; nothing was signed");
+      }
+    }
+  }
+
+  private SigningException busy(Duration wait) {
+    return new SigningException(
+        "All "
+            + size
+            + " signing operations of the HSM have been busy for "
+            + wait.toMillis()
+            + " ms; sign less at once, or raise pool-size or acquire-timeout in the pkcs11: URI");
+  }
+
+  /** The thread to wake for it, if it is not to wait for one that is at work. */
+  private @Nullable SigningThread queue(SigningTask<?> task, boolean hurried) {
+    lock.lock();
+    try {
+      waiting.add(task);
+      boolean enough = busy.get() > 0 && !hurried && pace.isQuick(System.nanoTime());
+      return enough || busy.get() == size ? null : give();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One thread more for those who wait. */
+  private @Nullable SigningThread another() {
+    lock.lock();
+    try {
+      return busy.get() < size ? give() : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives the first who waits to the thread that worked last. */
+  private @Nullable SigningThread give() {
+    SigningTask<?> first = waiting.poll();
+    if (first == null) {
+      return null;
+    }
+    pace.begun(first.begin());
+    busy.incrementAndGet();
+    SigningThread last = idle.poll();
+    SigningThread thread = last != null ? last : new SigningThread(this);
+    thread.give(first);
+    return thread;
+  }
+
+  private void wake(@Nullable SigningThread thread) {
+    if (thread == null) {
+      return;
+    }
+    try {
+      thread.wake();
+    } catch (OutOfMemoryError e) {
+      // no thread could be started
+      busy.decrementAndGet();
+      throw e;
+    }
+  }
+
+  private boolean withdraw(SigningTask<?> task) {
+    lock.lock();
+    try {
+      return waiting.remove(task);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a thread does next that is done with one; null: it is idle. */
+  @Nullable SigningTask<?> next(SigningThread thread, long began) {
+    pace.ended(began, System.nanoTime());
+    lock.lock();
+    try {
+      SigningTask<?> first = waiting.poll();
+      if (first != null) {
+        pace.begun(first.begin());
+        return first;
+      }
+      idle.push(thread);
+      if (busy.decrementAndGet() == 0) {
+        quiet.signalAll();
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether an idle thread may end: nobody has given it anything. */
+  boolean leave(SigningThread thread) {
+    lock.lock();
+    try {
+      return idle.remove(thread);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** How many calls have not come back. */
   int taken() {
-    return size - free.availablePermits();
+    return busy.get();
   }
 
   /**
-   * Waits for all calls to come back; those who wait for a thread go first. Idle threads end by
+   * Waits for all calls to come back, those that wait for a thread too. Idle threads end by
    * themselves.
    *
    * @return whether they did come back in time
@@ -88,19 +197,18 @@ final class SigningPool {
   boolean drain(Duration wait) {
     boolean interrupted = false;
     long end = System.nanoTime() + wait.toNanos();
+    lock.lock();
     try {
-      while (true) {
+      while (busy.get() > 0 && end - System.nanoTime() > 0) {
         try {
-          boolean drained = free.tryAcquire(size, end - System.nanoTime(), TimeUnit.NANOSECONDS);
-          if (drained) {
-            free.release(size);
-          }
-          return drained;
+          quiet.awaitNanos(end - System.nanoTime());
         } catch (InterruptedException e) {
           interrupted = true;
         }
       }
+      return busy.get() == 0;
     } finally {
+      lock.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.error.SigningException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -177,33 +173,6 @@ class DeadlineTest {
             });
     thread.start();
     return thread;
-  }
-
-  @Test
-  void whoComesFirstIsServedFirst() throws Exception {
-    SigningPool pool = new SigningPool(1);
-    CountDownLatch first = new CountDownLatch(1);
-    Queue<Integer> order = new ConcurrentLinkedQueue<>();
-    pool.start(
-        () -> {
-          first.await();
-          return 0;
-        },
-        Duration.ZERO);
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      int number = i;
-      Thread thread = new Thread(() -> pool.start(() -> order.add(number), Duration.ofSeconds(10)));
-      thread.start();
-      threads.add(thread);
-      Shim.await(() -> thread.getState() == Thread.State.TIMED_WAITING);
-    }
-    first.countDown();
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertThat(pool.drain(Duration.ofSeconds(10))).isTrue();
-    assertThat(List.copyOf(order)).isSorted().hasSize(20);
   }
 
   @Test

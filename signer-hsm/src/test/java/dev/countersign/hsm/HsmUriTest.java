@@ -137,7 +137,8 @@ class HsmUriTest {
         "sign-timeout=10",
         "open-timeout=-1s",
         "probe-interval=1h",
-        "sign-timeout=9999999999ms"
+        "sign-timeout=9999999999ms",
+        "acquire-timeout=1441m"
       })
   void aLimitThatIsNoneIsRefusedByName(String limit) {
     assertRefused("pkcs11:?module-path=" + MODULE + "&" + limit)

@@ -25,6 +25,9 @@ final class HsmLoop {
   private static final byte[] MESSAGE = "x".repeat(75).getBytes(StandardCharsets.US_ASCII);
   private static final int LOSSES = 20;
 
+  /** Signatures before anything is measured, for the JVM's compilers to be done. */
+  static final int WARM_UP = 10_000;
+
   private HsmLoop() {}
 
   /** Takes a {@code pkcs11:} URI, a number of signatures, and numbers of threads. */
@@ -32,7 +35,7 @@ final class HsmLoop {
     SignerUri uri = SignerUri.parse(args[0]);
     int signatures = Integer.parseInt(args[1]);
     try (HsmSigner signer = new HsmSignerProvider().open(uri)) {
-      run(signer, 16, 3 * signatures);
+      run(signer, 16, WARM_UP);
       for (String threads : List.of(args).subList(2, args.length)) {
         int count = Integer.parseInt(threads);
         long before = cpuNanos();
