@@ -142,6 +142,19 @@ class SigningPoolTest {
     Shim.await(() -> pool.taken() == 1);
   }
 
+  /** The inner call comes while its thread, the only one at work, has been quick so far. */
+  @Test
+  void whoWaitsInVainForTheThreadThatWorksAloneGetsAnother() throws Exception {
+    SigningPool pool = new SigningPool(2);
+    Callable<String> inner = () -> "inner";
+    Callable<String> outer = () -> pool.run(inner, LONG, Duration.ofSeconds(10));
+    for (int i = 0; i < 5; i++) {
+      hurry(pool);
+
+      assertThat(pool.run(outer, LONG, LONG)).isEqualTo("inner");
+    }
+  }
+
   @Test
   void whoWillNotWaitGetsAnotherThreadAtOnce() throws Exception {
     SigningPool pool = new SigningPool(2);
@@ -187,18 +200,24 @@ class SigningPoolTest {
   void whoWaitedForAThreadHasAllTheTimeForTheCall() throws Exception {
     SigningPool pool = new SigningPool(1);
     hangIn(pool);
-    CompletableFuture<String> second =
-        CompletableFuture.supplyAsync(() -> runs(pool, Duration.ofMillis(500)));
-    assertThatThrownBy(() -> second.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> aSecond(pool));
+    assertThatThrownBy(() -> second.get(2500, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
 
     release.countDown();
 
-    assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("second");
+    assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("after a second");
   }
 
-  private static String runs(SigningPool pool, Duration time) {
+  private static String aSecond(SigningPool pool) {
     try {
-      return pool.run(() -> "second", LONG, time);
+      return pool.run(
+          () -> {
+            Thread.sleep(1000);
+            return "after a second";
+          },
+          LONG,
+          Duration.ofSeconds(3));
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
