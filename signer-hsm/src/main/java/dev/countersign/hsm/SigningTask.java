@@ -1,8 +1,8 @@
 package dev.countersign.hsm;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** A call of a module that somebody waits for. */
 final class SigningTask<T> {
 
-  private final FutureTask<T> call;
+  private final Callable<T> call;
+  private final CompletableFuture<T> result = new CompletableFuture<>();
   private final AtomicReference<@Nullable Long> begun = new AtomicReference<>();
 
   SigningTask(Callable<T> call) {
-    this.call = new FutureTask<>(call);
+    this.call = call;
   }
 
   /** A thread is there for it, from now on. */
@@ -25,8 +26,14 @@ final class SigningTask<T> {
     return now;
   }
 
-  void run() {
-    call.run();
+  /** Calls, and returns what tells the one who waits. */
+  Runnable run() {
+    try {
+      T value = call.call();
+      return () -> result.complete(value);
+    } catch (Throwable e) {
+      return () -> result.completeExceptionally(e);
+    }
   }
 
   /** When a thread was there for it; null before. */
@@ -36,6 +43,6 @@ final class SigningTask<T> {
 
   /** What the call gave, if it does within so many nanoseconds. */
   T get(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
-    return call.get(nanos, TimeUnit.NANOSECONDS);
+    return result.get(nanos, TimeUnit.NANOSECONDS);
   }
 }

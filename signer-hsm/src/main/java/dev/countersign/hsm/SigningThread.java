@@ -36,8 +36,10 @@ final class SigningThread {
   private void work() {
     for (SigningTask<?> task = awaited(); task != null; ) {
       long began = System.nanoTime();
-      task.run();
+      Runnable tell = task.run();
+      // free before the caller goes on, who may come with the next at once
       SigningTask<?> next = pool.next(this, began);
+      tell.run();
       task = next != null ? next : awaited();
     }
   }

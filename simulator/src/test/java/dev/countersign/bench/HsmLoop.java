@@ -36,6 +36,7 @@ final class HsmLoop {
     int signatures = Integer.parseInt(args[1]);
     try (HsmSigner signer = new HsmSignerProvider().open(uri)) {
       run(signer, 16, WARM_UP);
+      run(signer, 1, signatures);
       for (String threads : List.of(args).subList(2, args.length)) {
         int count = Integer.parseInt(threads);
         long before = cpuNanos();

@@ -60,6 +60,7 @@ final class SunPkcs11Loop {
     SunPkcs11Loop loop = new SunPkcs11Loop(provider, args[2], key, args[0].equals("over"));
     int signatures = Integer.parseInt(args[3]);
     loop.run(16, HsmLoop.WARM_UP);
+    loop.run(1, signatures);
     for (String threads : List.of(args).subList(4, args.length)) {
       long before = cpuNanos();
       int made = loop.run(Integer.parseInt(threads), signatures);
