@@ -27,6 +27,9 @@ final class SigningPool {
   /** How long somebody waits for a thread that works alone before another is woken. */
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** How often somebody looks who is not told: for a thread that hangs before it could tell. */
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final int size;
   private final Pace pace = new Pace();
   private final ReentrantLock lock = new ReentrantLock();
@@ -58,10 +61,11 @@ final class SigningPool {
     boolean hurried = wait.toNanos() <= PATIENCE;
     long came = System.nanoTime();
     long next = came + Math.min(wait.toNanos(), PATIENCE);
+    long look = Math.min(time.toNanos(), LOOK);
     wake(queue(task, hurried));
     while (true) {
       try {
-        return task.get(Math.min(next - System.nanoTime(), time.toNanos()));
+        return task.get(Math.min(next - System.nanoTime(), look));
       } catch (TimeoutException e) {
         Long begun = task.begun();
         if (begun != null) {
@@ -100,7 +104,7 @@ final class SigningPool {
     lock.lock();
     try {
       waiting.add(task);
-      boolean enough = busy.get() > 0 && !hurried && pace.isQuick(System.nanoTime());
+      boolean enough = busy.get() > 0 && !hurried && isQuick();
       return enough || busy.get() == size ? null : give();
     } finally {
       lock.unlock();
@@ -181,6 +185,10 @@ final class SigningPool {
     } finally {
       lock.unlock();
     }
+  }
+
+  boolean isQuick() {
+    return pace.isQuick(System.nanoTime());
   }
 
   /** How many calls have not come back. */

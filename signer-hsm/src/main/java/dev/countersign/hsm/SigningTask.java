@@ -2,19 +2,22 @@ package dev.countersign.hsm;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a module that somebody waits for. */
+/** A call of a module, made by one thread for another, which waits for it. */
 final class SigningTask<T> {
 
   private final Callable<T> call;
-  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final Thread caller = Thread.currentThread();
   private final AtomicReference<@Nullable Long> begun = new AtomicReference<>();
+  private final CompletableFuture<T> result = new CompletableFuture<>();
 
+  /** The thread that makes it is the one that waits. */
   SigningTask(Callable<T> call) {
     this.call = call;
   }
@@ -26,23 +29,45 @@ final class SigningTask<T> {
     return now;
   }
 
-  /** Calls, and returns what tells the one who waits. */
-  Runnable run() {
-    try {
-      T value = call.call();
-      return () -> result.complete(value);
-    } catch (Throwable e) {
-      return () -> result.completeExceptionally(e);
-    }
-  }
-
   /** When a thread was there for it; null before. */
   @Nullable Long begun() {
     return begun.get();
   }
 
-  /** What the call gave, if it does within so many nanoseconds. */
+  /** Calls. The one who waits finds the result when it looks, and looks when it is told. */
+  void run() {
+    try {
+      result.complete(call.call());
+    } catch (Throwable e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  void tell() {
+    LockSupport.unpark(caller);
+  }
+
+  /** What the call gave, if it has by then; a result that is there comes before an interrupt. */
   T get(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
-    return result.get(nanos, TimeUnit.NANOSECONDS);
+    long end = System.nanoTime() + nanos;
+    while (!result.isDone()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        throw new TimeoutException();
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.parkNanos(this, left);
+    }
+    return value();
+  }
+
+  private T value() throws ExecutionException {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      throw new ExecutionException(e.getCause());
+    }
   }
 }

@@ -220,6 +220,40 @@ class SigningPoolTest {
     }
   }
 
+  /** A quick module's callers are told together; one of them must not wait for the call after. */
+  @Test
+  void whoseCallIsDoneDoesNotWaitForTheNextOneThatHangs() throws Exception {
+    SigningPool pool = new SigningPool(1);
+    hurry(pool);
+    CountDownLatch done = new CountDownLatch(2);
+    Callable<Integer> untilOthersWait =
+        () -> {
+          waiting(() -> pool.run(() -> 1, LONG, LONG), done);
+          waiting(() -> pool.run(this::hang, LONG, LONG), done);
+          return 0;
+        };
+    start(
+        () -> {
+          pool.run(untilOthersWait, LONG, LONG);
+          done.countDown();
+          return 0;
+        });
+
+    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(hanging).hasValue(1);
+  }
+
+  private static void waiting(Callable<?> call, CountDownLatch done) {
+    Thread thread =
+        start(
+            () -> {
+              call.call();
+              done.countDown();
+              return 0;
+            });
+    Shim.await(() -> thread.getState() == Thread.State.TIMED_WAITING);
+  }
+
   @Test
   void whatACallThrowsIsItsCallersAndTheThreadGoesOn() throws Exception {
     SigningPool pool = new SigningPool(1);
