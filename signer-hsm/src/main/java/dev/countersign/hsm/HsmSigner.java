@@ -17,9 +17,9 @@ import java.util.concurrent.TimeoutException;
  * or secp256k1. Opened by {@link HsmSignerProvider}.
  *
  * <p>Threads sign side by side, as many at once as {@code pool-size} says, the others in order of
- * arrival. No caller waits longer than {@code acquire-timeout} and {@code sign-timeout} together,
- * even if the module hangs; a caller that is interrupted gets a {@link SigningException} and is
- * still interrupted.
+ * arrival; a module that takes less than half a millisecond is asked one after the other. No caller
+ * waits longer than {@code acquire-timeout} and {@code sign-timeout} together, even if the module
+ * hangs; a caller that is interrupted gets a {@link SigningException} and is still interrupted.
  *
  * <p>What is lost heals by itself: a session, a login or a handle before the signature is given,
  * and a token that was away once it is back, as far as its module allows; until then every call
