@@ -2,33 +2,28 @@ package dev.countersign.hsm;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether a module is quick: most of its last calls took less than half a millisecond, and the last
- * one began or ended within the last one.
+ * Whether a module is quick, which it is taken to be at first: most of its last calls took less
+ * than half a millisecond. A call that took longer while others were made side by side says
+ * nothing: they may only have taken turns on the processors.
  */
 final class Pace {
 
   private static final long QUICK = TimeUnit.MICROSECONDS.toNanos(500);
   private static final int REMEMBERED = 16;
 
-  private final AtomicInteger slow = new AtomicInteger(REMEMBERED);
-  private final AtomicLong lastMove = new AtomicLong(System.nanoTime());
+  private final AtomicInteger slow = new AtomicInteger();
 
-  /** A call begins. */
-  void begun(long now) {
-    lastMove.set(now);
+  void took(long nanos, boolean sideBySide) {
+    if (nanos < QUICK) {
+      slow.updateAndGet(count -> Math.max(count - 1, 0));
+    } else if (!sideBySide) {
+      slow.updateAndGet(count -> Math.min(count + 1, REMEMBERED));
+    }
   }
 
-  /** A call has ended. */
-  void ended(long began, long now) {
-    lastMove.set(now);
-    slow.updateAndGet(
-        count -> now - began < QUICK ? Math.max(count - 1, 0) : Math.min(count + 1, REMEMBERED));
-  }
-
-  boolean isQuick(long now) {
-    return slow.get() < REMEMBERED / 2 && now - lastMove.get() < 2 * QUICK;
+  boolean isQuick() {
+    return slow.get() < REMEMBERED / 2;
   }
 }

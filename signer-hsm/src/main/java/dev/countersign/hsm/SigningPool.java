@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigningPool {
 
-  /** How long somebody waits for a thread that works alone before another is woken. */
+  /**
+   * How long somebody waits for a thread that works alone before another is woken; and how often
+   * one looks who is not told, as a thread may hang before it could tell.
+   */
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** How often somebody looks who is not told: for a thread that hangs before it could tell. */
-  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
-
   private final int size;
+  private final int processors = Runtime.getRuntime().availableProcessors();
   private final Pace pace = new Pace();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
@@ -58,26 +59,21 @@ final class SigningPool {
   <T> T run(Callable<T> call, Duration wait, Duration time)
       throws InterruptedException, ExecutionException, TimeoutException {
     SigningTask<T> task = new SigningTask<>(call);
-    boolean hurried = wait.toNanos() <= PATIENCE;
-    long came = System.nanoTime();
-    long next = came + Math.min(wait.toNanos(), PATIENCE);
-    long look = Math.min(time.toNanos(), LOOK);
-    wake(queue(task, hurried));
+    long end = System.nanoTime() + wait.toNanos();
+    wake(queue(task, wait.toNanos() <= PATIENCE));
     while (true) {
+      Long begun = task.begun();
+      long until = begun == null ? end : begun + time.toNanos();
       try {
-        return task.get(Math.min(next - System.nanoTime(), look));
+        return task.get(Math.min(until - System.nanoTime(), PATIENCE));
       } catch (TimeoutException e) {
-        Long begun = task.begun();
-        if (begun != null) {
-          next = begun + time.toNanos();
-          if (System.nanoTime() - next >= 0) {
-            throw e;
-          }
-        } else if (!hurried) {
-          hurried = true;
-          next = came + wait.toNanos();
+        boolean over = System.nanoTime() - until >= 0;
+        if (begun != null && over) {
+          throw e;
+        }
+        if (task.begun() == null && !over) {
           wake(another());
-        } else if (System.nanoTime() - next >= 0 && withdraw(task)) {
+        } else if (over && withdraw(task)) {
           throw busy(wait);
         }
       } catch (InterruptedException e) {
@@ -127,7 +123,7 @@ final class SigningPool {
     if (first == null) {
       return null;
     }
-    pace.begun(first.begin());
+    first.begin();
     busy.incrementAndGet();
     SigningThread last = idle.poll();
     SigningThread thread = last != null ? last : new SigningThread(this);
@@ -159,12 +155,12 @@ final class SigningPool {
 
   /** What a thread does next that is done with one; null: it is idle. */
   @Nullable SigningTask<?> next(SigningThread thread, long began) {
-    pace.ended(began, System.nanoTime());
     lock.lock();
     try {
+      pace.took(System.nanoTime() - began, busy.get() > processors);
       SigningTask<?> first = waiting.poll();
       if (first != null) {
-        pace.begun(first.begin());
+        first.begin();
         return first;
       }
       idle.push(thread);
@@ -188,7 +184,7 @@ final class SigningPool {
   }
 
   boolean isQuick() {
-    return pace.isQuick(System.nanoTime());
+    return pace.isQuick();
   }
 
   /** How many calls have not come back. */

@@ -23,10 +23,8 @@ final class SigningTask<T> {
   }
 
   /** A thread is there for it, from now on. */
-  long begin() {
-    long now = System.nanoTime();
-    begun.set(now);
-    return now;
+  void begin() {
+    begun.set(System.nanoTime());
   }
 
   /** When a thread was there for it; null before. */

@@ -11,53 +11,52 @@ class PaceTest {
   private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Pace pace = new Pace();
-  private long now = System.nanoTime();
 
-  private void calls(int count, long nanos) {
+  private void calls(int count, long nanos, boolean sideBySide) {
     for (int i = 0; i < count; i++) {
-      long began = now;
-      pace.begun(began);
-      now += nanos;
-      pace.ended(began, now);
+      pace.took(nanos, sideBySide);
     }
   }
 
   @Test
-  void aModuleIsNotTakenForQuickUntilItWas() {
-    assertThat(pace.isQuick(now)).isFalse();
-    calls(3, FAST);
-    assertThat(pace.isQuick(now)).isFalse();
+  void aModuleIsTakenForQuickUntilItIsNot() {
+    assertThat(pace.isQuick()).isTrue();
 
-    calls(20, FAST);
+    calls(10, SLOW, false);
 
-    assertThat(pace.isQuick(now)).isTrue();
+    assertThat(pace.isQuick()).isFalse();
   }
 
   @Test
   void oneSlowCallAmongManyDoesNotCount() {
-    calls(20, FAST);
-    calls(1, SLOW);
+    for (int i = 0; i < 20; i++) {
+      calls(4, FAST, false);
+      calls(1, SLOW, false);
+    }
 
-    assertThat(pace.isQuick(now)).isTrue();
+    assertThat(pace.isQuick()).isTrue();
   }
 
   @Test
   void aModuleThatHasBecomeSlowIsNotQuickAndOneThatHasRecoveredIs() {
-    calls(100, FAST);
-    calls(10, SLOW);
-    assertThat(pace.isQuick(now)).isFalse();
+    calls(100, FAST, false);
+    calls(10, SLOW, false);
+    assertThat(pace.isQuick()).isFalse();
+    calls(100, SLOW, false);
 
-    calls(20, FAST);
+    calls(20, FAST, true);
 
-    assertThat(pace.isQuick(now)).isTrue();
+    assertThat(pace.isQuick()).isTrue();
   }
 
   @Test
-  void aCallThatDoesNotEndIsNotQuick() {
-    calls(20, FAST);
-    pace.begun(now);
+  void callsThatOnlyTookTurnsSayNothing() {
+    calls(100, SLOW, true);
+    assertThat(pace.isQuick()).isTrue();
+    calls(10, SLOW, false);
 
-    assertThat(pace.isQuick(now + FAST)).isTrue();
-    assertThat(pace.isQuick(now + SLOW)).isFalse();
+    calls(100, SLOW, true);
+
+    assertThat(pace.isQuick()).isFalse();
   }
 }

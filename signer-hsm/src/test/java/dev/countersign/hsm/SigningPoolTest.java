@@ -139,7 +139,7 @@ class SigningPoolTest {
     assertThat(pool.taken()).isOne();
   }
 
-  /** The inner call comes while its thread, the only one at work, has been quick so far. */
+  /** The inner call comes while its thread, the only one at work, cannot take it. */
   @Test
   void whoWaitsInVainForTheThreadThatWorksAloneGetsAnother() throws Exception {
     SigningPool pool = new SigningPool(2);
