@@ -69,8 +69,9 @@ public final class Routes {
 
   /** The operation whose method and path look most like a request's, for a helpful message. */
   public String nearest(String method, String path) {
+    List<String> segments = segments(path);
     return all.stream()
-        .max(Comparator.comparingInt(operation -> likeness(operation, method, path)))
+        .max(Comparator.comparingInt(operation -> likeness(operation, method, segments)))
         .map(operation -> operation.method() + " " + operation.path())
         .orElseThrow();
   }
@@ -124,9 +125,8 @@ public final class Routes {
     return segment.startsWith("{");
   }
 
-  private static int likeness(Operation operation, String method, String path) {
+  private static int likeness(Operation operation, String method, List<String> segments) {
     List<String> template = segments(operation.path());
-    List<String> segments = segments(path);
     int score = operation.method().equals(method) ? 1 : 0;
     score -= 4 * Math.abs(template.size() - segments.size());
     for (int i = 0; i < Math.min(template.size(), segments.size()); i++) {

@@ -85,7 +85,7 @@ public final class RequestFuzz {
       headers.put(both[0], both.length < 2 ? "" : both[1]);
     }
     Fuzz.bounded(
-        text.length(),
+        body.length,
         20_000,
         () -> {
           SimResponse response =
