@@ -178,14 +178,16 @@ final class Exchange {
 
   /**
    * Whether a failure belongs to the making of a connection. A handshake counts: a server that has
-   * not accepted the client's side of TLS does not look at what the client sent.
+   * not accepted the client's side of TLS does not look at what the client sent. The JDK may begin
+   * with a request before it has seen its handshake fail, and then wraps what the handshake said.
    */
   private static boolean isBeforeSending(@Nullable Throwable failure) {
     return failure instanceof ConnectException
         || failure instanceof HttpConnectTimeoutException
         || failure instanceof UnresolvedAddressException
         || failure instanceof UnknownHostException
-        || failure instanceof SSLHandshakeException;
+        || failure instanceof SSLHandshakeException
+        || (failure != null && failure.getCause() instanceof SSLHandshakeException);
   }
 
   /** Names, not messages: what a library says about an exchange may quote it. */

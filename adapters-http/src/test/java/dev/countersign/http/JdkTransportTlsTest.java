@@ -19,8 +19,10 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,15 +98,40 @@ class JdkTransportTlsTest {
     assertThat(server.arrivals()).isEmpty();
   }
 
+  /**
+   * Once in some thousand times the JDK begins with the body before it sees that nothing can be
+   * encrypted, and what it then says does not tell when: unknown is the safe word for that.
+   */
   @Test
   void aServerThatDoesNotSpeakTlsGetsNothing() throws Exception {
+    CompletableFuture<String> heard = new CompletableFuture<>();
     try (RawServer clear =
-        RawServer.that(c -> c.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"))) {
+        RawServer.that(
+            c -> {
+              c.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+              heard.complete(c.readRest());
+            })) {
       JdkTransport transport = JdkTransport.builder().build();
       assertThat(failure(transport.send(request("POST", clear.url("https", "/a")).build())))
-          .isInstanceOf(ServiceUnavailableException.class)
-          .hasMessageContaining("transferAsset was not sent");
+          .isInstanceOfAny(ServiceUnavailableException.class, OutcomeUnknownException.class)
+          .hasMessageContaining("SSLException");
+      assertThat(heard.get(30, TimeUnit.SECONDS))
+          .doesNotContain("POST")
+          .doesNotContainIgnoringCase("authorization")
+          .doesNotContain("hunter2");
     }
+  }
+
+  /** As the JDK reports a handshake that failed after it had begun with the request. */
+  @Test
+  void aHandshakeThatFailsIsNothingSentHoweverItIsReported() throws Exception {
+    IOException wrapped =
+        new IOException(
+            "HTTP/1.1 header parser received no bytes", new SSLHandshakeException("no"));
+    JdkTransport transport = JdkTransport.builder().client(new FailingClient(wrapped)).build();
+    assertThat(failure(transport.send(request("DELETE", uri).build())))
+        .isInstanceOf(ServiceUnavailableException.class)
+        .hasMessageContaining("transferAsset was not sent");
   }
 
   @Test

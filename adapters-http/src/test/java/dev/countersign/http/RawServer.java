@@ -130,6 +130,17 @@ final class RawServer implements AutoCloseable {
       socket.getOutputStream().flush();
     }
 
+    /** Reads whatever there is until the client leaves, politely or not. */
+    String readRest() {
+      ByteArrayOutputStream rest = new ByteArrayOutputStream();
+      try {
+        socket.getInputStream().transferTo(rest);
+      } catch (IOException brokenOff) {
+        // what came before counts
+      }
+      return rest.toString(US_ASCII);
+    }
+
     /** Says nothing more and waits for the client to leave. */
     void stall() throws IOException {
       InputStream in = socket.getInputStream();
