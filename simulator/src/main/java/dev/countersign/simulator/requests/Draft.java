@@ -13,17 +13,24 @@ import java.util.Objects;
  *
  * @param body what is asked for, as the request shows it
  * @param parent the fields that say what the request is of, the wallet's identifier say
+ * @param more the fields that it shows besides, which do not tell it from another
  * @param wallets the wallets whose key is used
  * @param spend what leaves them
  * @param hidden what the request remembers without showing it
  */
 public record Draft(
-    JsonNode body, ObjectNode parent, List<Entity> wallets, Spend spend, ObjectNode hidden) {
+    JsonNode body,
+    ObjectNode parent,
+    ObjectNode more,
+    List<Entity> wallets,
+    Spend spend,
+    ObjectNode hidden) {
 
   /** Copies the list. */
   public Draft {
     Objects.requireNonNull(body, "body");
     Objects.requireNonNull(parent, "parent");
+    Objects.requireNonNull(more, "more");
     wallets = List.copyOf(wallets);
     Objects.requireNonNull(spend, "spend");
     Objects.requireNonNull(hidden, "hidden");
@@ -31,7 +38,7 @@ public record Draft(
 
   /** One that hides nothing. */
   public static Draft of(JsonNode body, ObjectNode parent, List<Entity> wallets, Spend spend) {
-    return new Draft(body, parent, wallets, spend, Json.object());
+    return new Draft(body, parent, Json.object(), wallets, spend, Json.object());
   }
 
   /** One of a wallet that hides nothing. */
@@ -41,7 +48,12 @@ public record Draft(
 
   /** This with something to remember without showing it. */
   public Draft remembering(String field, String value) {
-    return new Draft(body, parent, wallets, spend, hidden.deepCopy().put(field, value));
+    return new Draft(body, parent, more, wallets, spend, hidden.deepCopy().put(field, value));
+  }
+
+  /** This with fields to show besides, such as what its asset is worth just now. */
+  public Draft showing(ObjectNode besides) {
+    return new Draft(body, parent, besides, wallets, spend, hidden);
   }
 
   /** The fields that say that a request is of a wallet. */

@@ -112,6 +112,7 @@ public final class Requests {
     String id = call.tenant().newId(kind.prefix());
     ObjectNode shown = Json.object().put("id", id);
     shown.setAll(draft.parent());
+    shown.setAll(draft.more());
     shown.set("requester", call.caller().requester());
     shown.set("requestBody", draft.body());
     shown.put("status", Status.PENDING.text()).put("dateRequested", Times.text(call.now()));

@@ -17,7 +17,6 @@ import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +53,12 @@ public final class Transfers {
       return unusable.get();
     }
     Spend spend = spend(call.tenant(), wallet, call.body());
-    ObjectNode parent = Draft.parent(wallet);
-    parent.putObject("metadata").set("asset", metadata(call.tenant(), spend));
+    ObjectNode more = Json.object();
+    more.putObject("metadata").set("asset", metadata(call.tenant(), spend));
     if (call.body().has("feeSponsorId")) {
-      parent.put("feeSponsorId", call.text("feeSponsorId"));
+      more.put("feeSponsorId", call.text("feeSponsorId"));
     }
-    return requests.submit(call, Draft.of(call.json(), parent, List.of(wallet), spend));
+    return requests.submit(call, Draft.of(call.json(), wallet, spend).showing(more));
   }
 
   private static Answer list(Call call) {
