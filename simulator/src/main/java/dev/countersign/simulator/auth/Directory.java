@@ -83,11 +83,7 @@ public final class Directory {
     Entity deleted = user.with("isActive", false).withHidden(Json.object().put("deleted", true));
     put(tenant, deleted);
     strip(tenant, user);
-    tenant
-        .table(Tables.ASSIGNMENTS)
-        .where("identityId", user.id())
-        .toList()
-        .forEach(assignment -> tenant.remove(Tables.ASSIGNMENTS, assignment.id()));
+    Grants.revokeAll(tenant, user.id());
     return deleted;
   }
 

@@ -9,6 +9,7 @@ import dev.countersign.simulator.call.Resource;
 import dev.countersign.simulator.crypto.CredentialKey;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.permissions.Assignments;
+import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
@@ -36,14 +37,12 @@ final class PersonalAccessTokens {
         "activatePersonalAccessToken", call -> change(call, token -> token.with("isActive", true)),
         "deactivatePersonalAccessToken",
             call -> change(call, token -> token.with("isActive", false)),
-        "archivePersonalAccessToken",
-            call ->
-                change(
-                    call,
-                    token ->
-                        token
-                            .with("isActive", false)
-                            .withHidden(Json.object().put("deleted", true))));
+        "archivePersonalAccessToken", call -> change(call, token -> archived(call, token)));
+  }
+
+  private static Entity archived(Call call, Entity token) {
+    Grants.revokeAll(call.tenant(), token.id());
+    return token.with("isActive", false).withHidden(Json.object().put("deleted", true));
   }
 
   private static Answer create(Call call) {
@@ -63,6 +62,7 @@ final class PersonalAccessTokens {
             call.text("publicKey"),
             lifetime(call));
     if (!permission.isEmpty()) {
+      tenant.put(Tables.TOKENS, Grants.narrowed(issued.token()));
       Answer assigned =
           Assignments.request(
               call, tenant.get(Tables.PERMISSIONS, permission), issued.token().id());

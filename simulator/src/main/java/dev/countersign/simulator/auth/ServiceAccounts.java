@@ -11,6 +11,7 @@ import dev.countersign.simulator.crypto.CredentialKey;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.permissions.Assignments;
+import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.policies.Policies;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
@@ -138,10 +139,7 @@ final class ServiceAccounts {
         account(call).with("isActive", false).withHidden(Json.object().put("deleted", true));
     tenant.put(Tables.USERS, account);
     tokens(tenant, account).forEach(token -> tenant.remove(Tables.TOKENS, token.id()));
-    tenant
-        .table(Tables.ASSIGNMENTS)
-        .where("identityId", account.id())
-        .forEach(assignment -> tenant.remove(Tables.ASSIGNMENTS, assignment.id()));
+    Grants.revokeAll(tenant, account.id());
     return Answer.ok(view(call, account));
   }
 

@@ -33,14 +33,28 @@ public final class Assignments {
 
   /** Lets a change of an assignment take effect. */
   public static Optional<String> apply(Tenant tenant, Change change) {
-    if (change.operation().equals("Delete")) {
-      tenant.remove(Tables.ASSIGNMENTS, change.entityId());
-      return Optional.empty();
+    return change.operation().equals("Delete") ? revoke(tenant, change) : assign(tenant, change);
+  }
+
+  private static Optional<String> revoke(Tenant tenant, Change change) {
+    if (tenant.find(Tables.ASSIGNMENTS, change.entityId()).isEmpty()) {
+      return Optional.of("the permission is not assigned any more");
     }
+    tenant.remove(Tables.ASSIGNMENTS, change.entityId());
+    return Optional.empty();
+  }
+
+  private static Optional<String> assign(Tenant tenant, Change change) {
     String permission = change.body().path("permissionId").asText();
     String identity = change.body().path("identityId").asText();
     if (existing(tenant, permission, identity)) {
       return Optional.of("the permission is already assigned");
+    }
+    if (tenant.get(Tables.PERMISSIONS, permission).is("isArchived")) {
+      return Optional.of("the permission was archived");
+    }
+    if (!exists(tenant, identity)) {
+      return Optional.of("the identity was deleted");
     }
     Assigning.assign(tenant, change.entityId(), permission, identity);
     return Optional.empty();
@@ -50,9 +64,7 @@ public final class Assignments {
   public static Answer request(Call call, Entity permission, String identity) {
     Tenant tenant = call.tenant();
     if (permission.is("isArchived")) {
-      return Answer.refused(422, "Permission is archived")
-          .detail("permissionId", permission.id())
-          .detail("orgId", tenant.id());
+      return Permissions.archived(call, permission);
     }
     if (existing(tenant, permission.id(), identity)) {
       return Answer.refused(409, "Permission is already assigned to this identity");
@@ -130,13 +142,10 @@ public final class Assignments {
 
   private static boolean exists(Tenant tenant, String identity) {
     return tenant
-            .find(Tables.USERS, identity)
-            .filter(user -> !user.hidden().path("deleted").asBoolean())
-            .isPresent()
-        || tenant
-            .find(Tables.TOKENS, identity)
-            .filter(token -> token.text("kind").equals("Pat"))
-            .isPresent();
+        .find(Tables.USERS, identity)
+        .or(() -> tenant.find(Tables.TOKENS, identity).filter(it -> it.text("kind").equals("Pat")))
+        .filter(it -> !it.hidden().path("deleted").asBoolean())
+        .isPresent();
   }
 
   private static ObjectNode view(Tenant tenant, Entity assignment) {

@@ -22,6 +22,8 @@ public final class Grants {
   /** The hidden field of a permission that covers all operations, of today and later. */
   static final String EVERYTHING = "everything";
 
+  private static final String NARROWED = "narrowed";
+
   private Grants() {}
 
   /** Whether a caller may do something, named in its current spelling. */
@@ -31,8 +33,17 @@ public final class Grants {
     }
     // a personal access token never may more than its user
     return !caller.isPersonalAccessToken()
-        || permissions(tenant, caller.token().id()).isEmpty()
+        || !isNarrowed(tenant, caller.token())
         || allow(tenant, caller.token().id(), operation);
+  }
+
+  /** A personal access token that, from now on, may only what is assigned to it. */
+  public static Entity narrowed(Entity token) {
+    return token.withHidden(Json.object().put(NARROWED, true));
+  }
+
+  private static boolean isNarrowed(Tenant tenant, Entity token) {
+    return token.hidden().path(NARROWED).asBoolean() || !permissions(tenant, token.id()).isEmpty();
   }
 
   /** All that an identity may do, in the current spelling. */
@@ -65,6 +76,11 @@ public final class Grants {
                   .set("operations", permission.get("operations"));
             });
     return assignments;
+  }
+
+  /** Takes everything from an identity, without asking anybody. */
+  public static void revokeAll(Tenant tenant, String identity) {
+    of(tenant, identity).toList().forEach(it -> tenant.remove(Tables.ASSIGNMENTS, it.id()));
   }
 
   private static boolean allow(Tenant tenant, String identity, String operation) {

@@ -98,6 +98,9 @@ public final class Permissions {
     if (permission.is("isImmutable") || renamesDefault) {
       return immutable();
     }
+    if (permission.is("isArchived")) {
+      return archived(call, permission);
+    }
     return change(call, permission.with(call.body()));
   }
 
@@ -135,6 +138,13 @@ public final class Permissions {
 
   private static Answer nameTaken() {
     return Answer.refused(409, "Permission with the same name already exists");
+  }
+
+  /** The refusal of what an archived permission is not good for. */
+  static Answer archived(Call call, Entity permission) {
+    return Answer.refused(422, "Permission is archived")
+        .detail("permissionId", permission.id())
+        .detail("orgId", call.tenant().id());
   }
 
   private static Answer immutable() {

@@ -89,6 +89,21 @@ final class PermissionTest {
   }
 
   @Test
+  void anArchivedPermissionIsChangedOnlyAfterItIsThereAgain() {
+    Response permission =
+        world.admin.post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}");
+    String path = "/permissions/" + permission.text("/id");
+    world.admin.put(path + "/archive", "{\"isArchived\":true}");
+
+    Response refused = world.admin.put(path, "{\"name\":\"q\"}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/error/details/permissionId")).isEqualTo(permission.text("/id"));
+    world.admin.put(path + "/archive", "{\"isArchived\":false}");
+    assertThat(world.admin.put(path, "{\"name\":\"q\"}").text("/name")).isEqualTo("q");
+  }
+
+  @Test
   void anUpdateTakesEffectAtOnce() {
     String permission = permission("p", "Wallets:Read");
     assign(permission);

@@ -103,6 +103,62 @@ final class PersonalAccessTokenTest {
   }
 
   @Test
+  void aPermissionThatIsStillToBeApprovedWidensNothing() {
+    String readers =
+        world
+            .admin
+            .post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}")
+            .text("/id");
+    Policies.alwaysAsk(world.admin, "Permissions:Assign", "{}", Policies.anyone());
+    Response token = created(",\"permissionId\":\"" + readers + "\"");
+    assertThat(token.body().path("permissionAssignments")).isEmpty();
+
+    assertThat(get(token, "/wallets").status()).isEqualTo(403);
+    assertThat(post(token, "/wallets", WALLET).status()).isEqualTo(403);
+    String approval = world.admin.get("/v2/policy-approvals").text("/items/0/id");
+    world.admin.post("/v2/policy-approvals/" + approval + "/decisions", "{\"value\":\"Approved\"}");
+    assertThat(get(token, "/wallets").status()).isEqualTo(200);
+    assertThat(post(token, "/wallets", WALLET).status()).isEqualTo(403);
+  }
+
+  @Test
+  void aPermissionThatIsRevokedTakesWhatItGaveAndGivesNothing() {
+    String readers =
+        world
+            .admin
+            .post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}")
+            .text("/id");
+    Response token = created(",\"permissionId\":\"" + readers + "\"");
+    String assignments = "/permissions/" + readers + "/assignments/";
+    String assignment = world.admin.get(assignments.replaceFirst("/$", "")).text("/items/0/id");
+
+    assertThat(world.admin.delete(assignments + assignment).status()).isEqualTo(204);
+
+    assertThat(get(token, "/wallets").status()).isEqualTo(403);
+    assertThat(post(token, "/wallets", WALLET).status()).isEqualTo(403);
+  }
+
+  @Test
+  void whenItIsArchivedNothingIsAssignedToItAnyMore() {
+    String readers =
+        world
+            .admin
+            .post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}")
+            .text("/id");
+    Response token = created(",\"permissionId\":\"" + readers + "\"");
+    String assignments = "/permissions/" + readers + "/assignments";
+    ada.delete("/auth/pats/" + token.text("/tokenId"));
+
+    assertThat(world.admin.get(assignments).body().path("items")).isEmpty();
+    assertThat(
+            world
+                .admin
+                .post(assignments, "{\"identityId\":\"" + token.text("/tokenId") + "\"}")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void itMayNotMakeServiceAccounts() {
     Response response =
         post(
