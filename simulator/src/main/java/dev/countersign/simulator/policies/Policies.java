@@ -1,5 +1,6 @@
 package dev.countersign.simulator.policies;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Behaviour;
@@ -12,8 +13,11 @@ import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
 import dev.countersign.simulator.state.Tenant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The policies themselves. */
 public final class Policies {
@@ -58,9 +62,9 @@ public final class Policies {
   }
 
   private static Answer create(Call call) {
-    Optional<Answer> unknown = unknownRule(call);
-    if (unknown.isPresent()) {
-      return unknown.get();
+    Optional<Answer> fault = fault(call);
+    if (fault.isPresent()) {
+      return fault.get();
     }
     Tenant tenant = call.tenant();
     String id = tenant.newId("plc");
@@ -88,9 +92,9 @@ public final class Policies {
 
   private static Answer update(Call call) {
     Entity policy = call.resource(Resource.POLICY);
-    Optional<Answer> unknown = unknownRule(call);
-    return unknown.isPresent()
-        ? unknown.get()
+    Optional<Answer> fault = fault(call);
+    return fault.isPresent()
+        ? fault.get()
         : change(call, policy, described(call, policy.id(), policy.text("dateCreated")));
   }
 
@@ -116,12 +120,23 @@ public final class Policies {
         });
   }
 
-  private static Optional<Answer> unknownRule(Call call) {
+  /** What is wrong with a policy beyond its schema. */
+  private static Optional<Answer> fault(Call call) {
     String rule = call.body().path("rule").path("kind").asText();
-    return Rules.knows(rule)
-        ? Optional.empty()
-        : Optional.of(
-            Answer.refused(501, "The simulator does not simulate the rule " + rule + " yet"));
+    if (!Rules.knows(rule)) {
+      return Optional.of(
+          Answer.refused(501, "The simulator does not simulate the rule " + rule + " yet"));
+    }
+    Set<String> assets = new HashSet<>();
+    for (JsonNode asset : call.body().at("/rule/configuration/assets")) {
+      String named = asset.path("network").asText() + " " + asset.path("tid").asText();
+      if (!assets.add(named.toLowerCase(Locale.ROOT))) {
+        return Optional.of(
+            Answer.refused(
+                400, "Validation error: rule.configuration.assets: " + named + " comes twice"));
+      }
+    }
+    return Optional.empty();
   }
 
   private static ObjectNode described(Call call, String id, String dateCreated) {

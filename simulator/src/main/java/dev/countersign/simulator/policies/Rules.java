@@ -80,7 +80,7 @@ final class Rules {
       Tenant tenant, JsonNode configuration, Activity activity) {
     Spend spend = activity.spend();
     BigInteger amount = spend.amount();
-    if (amount == null) {
+    if (amount == null || spend.isOfNoValue()) {
       return Optional.of("the amount cannot be inferred");
     }
     for (JsonNode asset : configuration.path("assets")) {
@@ -103,10 +103,17 @@ final class Rules {
     }
     BigDecimal limit = configuration.path("limit").decimalValue();
     for (Entity wallet : activity.wallets()) {
-      BigDecimal sum =
-          window(tenant, configuration, wallet)
-              .map(past -> new BigDecimal("0" + past.text("usd")))
-              .reduce(usd.get(), BigDecimal::add);
+      BigDecimal sum = usd.get();
+      for (Entity past : window(tenant, configuration, wallet).toList()) {
+        if (past.text("usd").isEmpty()) {
+          return Optional.of(
+              "the amount in USD of "
+                  + past.text("requestId")
+                  + " cannot be inferred"
+                  + within(configuration, ""));
+        }
+        sum = sum.add(new BigDecimal(past.text("usd")));
+      }
       if (sum.compareTo(limit) > 0) {
         return Optional.of("the wallet's amounts exceed " + limit + within(configuration, " USD"));
       }
@@ -128,19 +135,16 @@ final class Rules {
 
   private static Optional<String> whitelist(
       Tenant tenant, JsonNode configuration, Activity activity) {
-    String recipient = activity.spend().recipient();
-    if (recipient == null) {
+    Spend spend = activity.spend();
+    if (spend.recipient() == null || spend.isOfNoValue()) {
       return Optional.of("the recipient cannot be inferred");
     }
-    for (JsonNode address : configuration.path("addresses")) {
-      // only EVM addresses may be spelled in two ways
-      if (recipient.startsWith("0x")
-          ? address.asText().equalsIgnoreCase(recipient)
-          : address.asText().equals(recipient)) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of("the recipient is not on the whitelist");
+    return configuration
+            .path("addresses")
+            .valueStream()
+            .anyMatch(address -> spend.isTo(address.asText()))
+        ? Optional.empty()
+        : Optional.of("the recipient is not on the whitelist");
   }
 
   /** A wallet's past activities in the rule's time frame. */

@@ -83,8 +83,9 @@ final class ScreeningRules {
   }
 
   private static Optional<String> listed(JsonNode categories, List<Integer> found, String what) {
+    boolean all = categories.isArray() && categories.isEmpty();
     return found.stream()
-        .filter(category -> lists(categories, category))
+        .filter(category -> all || lists(categories, category))
         .findFirst()
         .map(category -> "Chainalysis finds " + what + " of category " + category);
   }

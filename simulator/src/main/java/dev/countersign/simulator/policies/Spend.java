@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record Spend(
     String network, String tid, @Nullable BigInteger amount, @Nullable String recipient) {
 
+  /** No other network's addresses look so: those of Aptos, Sui and Starknet are longer. */
+  private static final Pattern EVM = Pattern.compile("0x[0-9a-fA-F]{40}");
+
   /** Checks the components. */
   public Spend {
     Objects.requireNonNull(network, "network");
@@ -31,11 +35,22 @@ public record Spend(
     return new Spend(network, "", null, null);
   }
 
+  /** Whether it is known that nothing leaves the wallet, as with most calls of contracts. */
+  boolean isOfNoValue() {
+    return amount != null && amount.signum() == 0;
+  }
+
+  /** Whether it goes to an address; only those of EVM networks may be spelled in two ways. */
+  boolean isTo(String address) {
+    return recipient != null
+        && (EVM.matcher(recipient).matches()
+            ? recipient.equalsIgnoreCase(address)
+            : recipient.equals(address));
+  }
+
   /** The value in US dollars; nothing for an unknown or zero amount or an asset without a price. */
   public Optional<BigDecimal> usd(Prices prices) {
     Optional<Asset> asset = prices.find(network, tid);
-    return amount == null || amount.signum() == 0
-        ? Optional.empty()
-        : asset.map(it -> it.value(amount));
+    return amount == null || isOfNoValue() ? Optional.empty() : asset.map(it -> it.value(amount));
   }
 }

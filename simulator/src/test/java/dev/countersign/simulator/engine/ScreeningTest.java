@@ -34,7 +34,8 @@ final class ScreeningTest {
   private static String fallbacks(String failure, boolean skip) {
     return """
     {"skipUnscreenableTransaction":%1$s,"skipUnsupportedNetwork":%1$s,\
-    "skipUnsupportedAsset":%1$s,"%2$s":%1$s}"""
+    "skipUnsupportedAsset":%1$s,"%2$s":%1$s}\
+    """
         .formatted(skip, failure);
   }
 
@@ -43,7 +44,8 @@ final class ScreeningTest {
         "ChainalysisTransactionPrescreening",
         """
         {"alerts":{"alertLevel":"%s","categoryIds":%s},"exposures":{"direct":{"categoryIds":[7]}},\
-        "addresses":{"categoryIds":[8]},"fallbackBehaviours":%s}"""
+        "addresses":{"categoryIds":[8]},"fallbackBehaviours":%s}\
+        """
             .formatted(least, alerts, fallbacks("skipChainalysisFailure", skip)));
   }
 
@@ -110,6 +112,30 @@ final class ScreeningTest {
     assertThat(pay(TO)).isEqualTo("Executing");
     world.organisation.screening().address(TO, Finding.clean().address(8));
     assertThat(pay(TO)).isEqualTo("Rejected");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exposure, 1, Rejected",
+    "exposure, 99, Rejected",
+    "address, 1, Rejected",
+    "none, 1, Executing"
+  })
+  void whereNoCategoryIsListedAnyTriggers(String what, int category, String status) {
+    String rule =
+        chainalysis("SEVERE", "[]", false)
+            .replace("\"categoryIds\":[7]", "\"categoryIds\":[]")
+            .replace("\"categoryIds\":[8]", "\"categoryIds\":[]");
+    blocks(rule);
+    Finding found =
+        switch (what) {
+          case "exposure" -> Finding.clean().exposure(category);
+          case "address" -> Finding.clean().address(category);
+          default -> Finding.clean();
+        };
+    world.organisation.screening().otherwise(found);
+
+    assertThat(pay(TO)).isEqualTo(status);
   }
 
   @ParameterizedTest
@@ -222,7 +248,8 @@ final class ScreeningTest {
             "ChainalysisTransactionScreening",
             """
             {"alerts":{"alertLevel":"LOW","categoryIds":[]},\
-            "exposures":{"direct":{"categoryIds":[]}},"fallbackBehaviours":%s}"""
+            "exposures":{"direct":{"categoryIds":[]}},"fallbackBehaviours":%s}\
+            """
                 .formatted(fallbacks("skipChainalysisFailure", false)));
     String policy =
         Policies.create(
