@@ -156,6 +156,21 @@ public final class Keys {
                     : Optional.empty());
   }
 
+  /** Why a key that signed when a request was taken up does not sign it any more, if so. */
+  public static Optional<String> lost(Tenant tenant, String keyId, Entity request) {
+    Entity key = tenant.get(Tables.KEYS, keyId);
+    if (key.text("status").equals("Archived")) {
+      return Optional.of("the key was deleted");
+    }
+    if (key.is("exported")) {
+      return Optional.of("the key was exported");
+    }
+    String owner = key.hiddenText("delegatedTo");
+    return owner.isEmpty() || owner.equals(request.get("requester").path("userId").asText())
+        ? Optional.empty()
+        : Optional.of("the key was delegated");
+  }
+
   private static ObjectNode details(Tenant tenant, Entity key) {
     ObjectNode view = key.shown().deepCopy();
     ArrayNode wallets = view.putArray("wallets");

@@ -23,7 +23,7 @@ import java.util.Optional;
 /** Signing with keys, for real: the signature verifies with the key's public half. */
 public final class Signatures {
 
-  private final Requests requests = new Requests(RequestKind.SIGNATURE, Signatures::signed);
+  private final Requests requests = new Requests(RequestKind.SIGNATURE, Signatures::execute);
 
   /** The signatures of an organisation. */
   public Signatures() {}
@@ -84,6 +84,12 @@ public final class Signatures {
         after -> call.tenant().table(Tables.SIGNATURES).after(after, "keyId", key),
         Entity::shown,
         Json.object().put("keyId", key));
+  }
+
+  private static Execution execute(Tenant tenant, Entity request) {
+    return Keys.lost(tenant, request.text("keyId"), request)
+        .map(Execution::failed)
+        .orElseGet(() -> signed(tenant, request));
   }
 
   private static Execution signed(Tenant tenant, Entity request) {

@@ -10,6 +10,12 @@ final class OnChain implements Effect {
 
   @Override
   public Execution execute(Tenant tenant, Entity request) {
+    return Usable.lost(tenant, request)
+        .map(Execution::failed)
+        .orElseGet(() -> send(tenant, request));
+  }
+
+  private static Execution send(Tenant tenant, Entity request) {
     return switch (kind(request)) {
       case Replacements.CANCEL, Replacements.SPEED_UP -> Replacements.execute(tenant, request);
       case Offers.KIND -> Offers.execute(tenant, request);

@@ -45,7 +45,9 @@ final class Payments implements Effect {
 
   @Override
   public Execution execute(Tenant tenant, Entity request) {
-    return Holdings.send(tenant, request);
+    return Usable.lost(tenant, request)
+        .map(Execution::failed)
+        .orElseGet(() -> Holdings.send(tenant, request));
   }
 
   @Override

@@ -45,9 +45,10 @@ public final class Transactions {
 
   private Answer broadcast(Call call) {
     Entity wallet = call.resource(Resource.WALLET);
-    Optional<Answer> unusable = Usable.refusal(call, wallet);
-    return unusable.isPresent()
-        ? unusable.get()
+    Optional<Answer> refusal =
+        Usable.refusal(call, wallet).or(() -> Fitting.transaction(wallet, call.body()));
+    return refusal.isPresent()
+        ? refusal.get()
         : requests.submit(
             call, Draft.of(call.json(), wallet, spend(call.tenant(), wallet, call.body())));
   }

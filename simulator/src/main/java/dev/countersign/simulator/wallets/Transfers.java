@@ -48,9 +48,10 @@ public final class Transfers {
 
   private Answer transfer(Call call) {
     Entity wallet = call.resource(Resource.WALLET);
-    Optional<Answer> unusable = Usable.refusal(call, wallet);
-    if (unusable.isPresent()) {
-      return unusable.get();
+    Optional<Answer> refusal =
+        Usable.refusal(call, wallet).or(() -> Fitting.transfer(wallet, call.body()));
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     Spend spend = spend(call.tenant(), wallet, call.body());
     ObjectNode more = Json.object();

@@ -5,6 +5,7 @@ import dev.countersign.simulator.call.Call;
 import dev.countersign.simulator.keys.Keys;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
+import dev.countersign.simulator.state.Tenant;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,15 @@ final class Usable {
 
   /** The key it signs with. */
   static Entity key(Call call, Entity wallet) {
-    return call.tenant().get(Tables.KEYS, wallet.get("signingKey").path("id").asText());
+    return call.tenant().get(Tables.KEYS, keyId(wallet));
+  }
+
+  /** Why the key does not sign a request of its wallet any more, if so. */
+  static Optional<String> lost(Tenant tenant, Entity request) {
+    return Keys.lost(tenant, keyId(tenant.get(Tables.WALLETS, request.text("walletId"))), request);
+  }
+
+  private static String keyId(Entity wallet) {
+    return wallet.get("signingKey").path("id").asText();
   }
 }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 /** Keys and wallets are given away once, whole, and only if they were made for it. */
 final class DelegationTest {
 
-  private static final String TRANSFER = "{\"kind\":\"Native\",\"to\":\"x\",\"amount\":\"1\"}";
+  private static final String TRANSFER =
+      "{\"kind\":\"Native\",\"to\":\"0x00000000000000000000000000000000000000Aa\",\"amount\":\"1\"}";
   private static final String MESSAGE = "{\"kind\":\"Message\",\"message\":\"0x00\"}";
 
   private final World world = new World();
