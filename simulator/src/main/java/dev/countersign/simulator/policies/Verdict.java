@@ -80,8 +80,10 @@ public final class Verdict {
     private long timeoutMinutes = Long.MAX_VALUE;
 
     void evaluated(String policyId, boolean triggered, String why) {
-      evaluations.add(
-          Json.object().put("policyId", policyId).put("triggered", triggered).put("reason", why));
+      ObjectNode evaluation =
+          Json.object().put("policyId", policyId).put("triggered", triggered).put("reason", why);
+      evaluation.putObject("context");
+      evaluations.add(evaluation);
     }
 
     void block(String why) {

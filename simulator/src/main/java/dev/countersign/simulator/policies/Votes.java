@@ -66,7 +66,7 @@ final class Votes {
     if (!approval.text("status").equals("Pending")) {
       return Answer.refused(412, "Policy approval is " + approval.text("status"));
     }
-    if (!isApprover(tenant, approval, user.id())) {
+    if (!isApprover(tenant, approval, user.id()) && !cancels(call, approval)) {
       return call.caller().isServiceAccount()
           ? Answer.refused(
                   tenant.switches().refusedVoteStatus(),
@@ -91,6 +91,13 @@ final class Votes {
       voted = approvals.resolve(tenant, voted, "Approved");
     }
     return Answer.ok(approvals.view(tenant, voted));
+  }
+
+  /** Whether a human takes back what they asked for, which they always may. */
+  private static boolean cancels(Call call, Entity approval) {
+    return !call.caller().isServiceAccount()
+        && call.text("value").equals("Denied")
+        && approval.text("initiatorId").equals(call.caller().userId());
   }
 
   private static Entity voted(Call call, Entity approval) {

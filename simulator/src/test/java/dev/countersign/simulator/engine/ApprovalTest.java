@@ -63,7 +63,11 @@ final class ApprovalTest {
     assertThat(approval.text("/status")).isEqualTo("Pending");
     assertThat(approval.text("/initiatorId")).isEqualTo(backend.identity.userId());
     assertThat(approval.text("/activity/transferRequest/id")).isEqualTo(held.text("/id"));
-    assertThat(approval.text("/policyEvaluations/0/policyId")).isEqualTo(policy);
+    assertThat(approval.body().path("policyEvaluations"))
+        .hasToString(
+            "[{\"policyId\":\""
+                + policy
+                + "\",\"triggered\":true,\"reason\":\"always triggers\",\"context\":{}}]");
     world.organisation.clock().advance(Duration.ofDays(300));
     assertThat(statusOf(held)).isEqualTo("Pending");
 
@@ -191,6 +195,33 @@ final class ApprovalTest {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.message()).isEqualTo("Policy approval forbidden for initiator");
     assertThat(vote(world.admin, held, DENIED).text("/status")).isEqualTo("Denied");
+  }
+
+  @Test
+  void theInitiatorCancelsThoughNoGroupNamesIt() {
+    TestClient ada = world.admin("ada");
+    create(world.admin, signing(always(), ask(group(1, only(ada)))));
+    Response held = held(world.admin);
+    TestClient bob = world.admin("bob");
+
+    assertThat(vote(bob, held, DENIED).status()).isEqualTo(403);
+    assertThat(vote(world.admin, held, APPROVED).status()).isEqualTo(403);
+    assertThat(statusOf(held)).isEqualTo("Pending");
+    Response cancelled = vote(world.admin, held, DENIED);
+    assertThat(cancelled.text("/status")).isEqualTo("Denied");
+    assertThat(cancelled.text("/decisions/0/userId")).isEqualTo(world.admin.identity.userId());
+    assertThat(statusOf(held)).isEqualTo("Rejected");
+  }
+
+  @Test
+  void aServiceAccountThatIsTheInitiatorHasToBeNamedToo() {
+    world = new World(Switches.defaults().toBuilder().serviceAccountsCanApprove(true).build());
+    backend = world.serviceAccount("backend", BACKEND);
+    create(world.admin, signing(always(), ask(group(1, only(world.admin)))));
+    Response held = held(backend);
+
+    assertThat(vote(backend, held, DENIED).status()).isEqualTo(403);
+    assertThat(statusOf(held)).isEqualTo("Pending");
   }
 
   @Test
