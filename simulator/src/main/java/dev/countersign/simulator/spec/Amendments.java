@@ -35,6 +35,13 @@ final class Amendments {
               "autoRejectTimeout",
               "{'minimum':1,'maximum':2147483647}"),
           new Constraint("ApprovalGroup", "quorum", "{'minimum':1,'maximum':2147483647}"),
+          new Constraint("PolicyBodyRegistry", "filters", "{'maxProperties':0}"),
+          new Constraint("PolicyRuleAlwaysTrigger", "configuration", "{'maxProperties':0}"),
+          // fungible, and in lower case where the network's addresses are hexadecimal
+          new Constraint(
+              "NominalAssetLimit",
+              "tid",
+              "{'pattern':'^(?!(erc721|trc721|hip17|snip3):)(?!.*0x[0-9a-f]*[A-F])'}"),
           // the policy guide sends it although the schema has no such field
           new Constraint("PolicyBody", "status", "{'enum':['Active','Archived']}"));
 

@@ -365,20 +365,4 @@ final class PolicyTest {
     assertThat(status(send(wallet(), "1", FRIEND))).isEqualTo("Executing");
     assertThat(world.admin.get("/v2/policies/" + policy).text("/name")).isEqualTo("b");
   }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{'name':'x','activityKind':'Wallets:Sign','rule':{'kind':'AlwaysTrigger'}}|action",
-        "{'name':'x','activityKind':'Policies:Modify','rule':{'kind':'AlwaysTrigger'},'action':{'kind':'Block'}}|action.kind",
-        "{'name':'x','activityKind':'Wallets:Sign','rule':{'kind':'TransactionCountVelocity','configuration':{'limit':1,'timeframe':43201}},'action':{'kind':'Block'}}|rule.configuration.timeframe",
-        "{'name':'x','activityKind':'Wallets:Sign','rule':{'kind':'AlwaysTrigger'},'action':{'kind':'RequestApproval','approvalGroups':[]}}|action.approvalGroups",
-      })
-  void aPolicyThatIsNotAsDescribedIsRefused(String body, String field) {
-    Response response = world.admin.post("/v2/policies", body.replace('\'', '"'));
-
-    assertThat(response.status()).isEqualTo(400);
-    assertThat(response.message()).startsWith("Validation error: " + field + ": ");
-  }
 }
