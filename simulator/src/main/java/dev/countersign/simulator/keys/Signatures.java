@@ -64,6 +64,10 @@ public final class Signatures {
               + kind
               + " yet");
     }
+    if (call.json().path("transaction").isObject()) {
+      return Answer.refused(
+          501, "The simulator does not simulate signatures of a transaction as an object yet");
+    }
     Optional<String> fault = SignedData.fault(call.json(), isEdwards(key));
     if (fault.isPresent()) {
       return Answer.refused(400, "Validation error: " + fault.get());
