@@ -20,6 +20,9 @@ import java.util.Optional;
 /** The keys themselves. */
 public final class Keys {
 
+  /** The key store that there is. */
+  private static final String STORE = "default";
+
   private Keys() {}
 
   /** By the operation's name, signatures included. */
@@ -46,7 +49,8 @@ public final class Keys {
       return Answer.refused(
           400, "Validation error: scheme: " + call.text("scheme") + " does not go with " + curve);
     }
-    Optional<Answer> refusal = Delegation.refusal(call);
+    Optional<Answer> refusal =
+        Delegation.refusal(call).or(() -> unknownStore(call, call.text("storeId")));
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -61,6 +65,16 @@ public final class Keys {
         KeyRing.create(call.tenant(), call.text("scheme"), curve, Delegation.owner(call), shown);
     key.ifPresent(it -> Delegation.remember(call, it));
     return key.map(it -> Answer.ok(it.shown())).orElseGet(() -> notSimulated(curve));
+  }
+
+  /** The refusal of a new key from a store that is not there; one that is not named is. */
+  public static Optional<Answer> unknownStore(Call call, String store) {
+    return store.isEmpty() || store.equals(STORE)
+        ? Optional.empty()
+        : Optional.of(
+            Answer.refused(404, "key store not found")
+                .detail("storeId", store)
+                .detail("orgId", call.tenant().id()));
   }
 
   private static Answer take(Call call) {
@@ -180,7 +194,7 @@ public final class Keys {
         .forEach(
             wallet ->
                 wallets.addObject().put("id", wallet.id()).put("network", wallet.text("network")));
-    view.putObject("store").put("id", "default").put("kind", "Mpc").put("keyId", key.id());
+    view.putObject("store").put("id", STORE).put("kind", "Mpc").put("keyId", key.id());
     return view;
   }
 }

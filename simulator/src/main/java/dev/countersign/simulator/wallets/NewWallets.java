@@ -39,7 +39,8 @@ final class NewWallets {
     if (wanted.has("deriveFrom")) {
       return Answer.refused(501, "The simulator does not simulate derived keys yet");
     }
-    Optional<Answer> refusal = Delegation.refusal(call);
+    Optional<Answer> refusal =
+        Delegation.refusal(call).or(() -> Keys.unknownStore(call, wanted.path("storeId").asText()));
     if (refusal.isPresent()) {
       return refusal.get();
     }

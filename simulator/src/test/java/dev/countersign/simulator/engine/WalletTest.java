@@ -63,6 +63,23 @@ final class WalletTest {
   }
 
   @Test
+  void aKeyComesFromTheStoreThatThereIs() {
+    String key = "{\"scheme\":\"ECDSA\",\"curve\":\"secp256k1\",\"storeId\":\"%s\"}";
+    String wallet = "{\"network\":\"Polygon\",\"signingKey\":{\"storeId\":\"%s\"}}";
+
+    Response made = admin.post("/keys", key.formatted("default"));
+    assertThat(admin.get("/keys/" + made.text("/id")).text("/store/id")).isEqualTo("default");
+    assertThat(admin.post("/wallets", wallet.formatted("default")).status()).isEqualTo(200);
+    for (Response refused :
+        List.of(
+            admin.post("/keys", key.formatted("ks-none")),
+            admin.post("/wallets", wallet.formatted("ks-none")))) {
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.message()).isEqualTo("key store not found");
+    }
+  }
+
+  @Test
   void nameAndExternalIdAreSetAndCleared() {
     String path = "/wallets/" + wallet("Solana");
 
