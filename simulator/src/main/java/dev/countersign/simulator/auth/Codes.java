@@ -70,6 +70,15 @@ public final class Codes {
         && redeem(tenant, code, purpose).isPresent();
   }
 
+  /** Whether a code that a certain user was sent came too late; it is known until the next one. */
+  static boolean isExpired(Tenant tenant, String code, String purpose, Entity user) {
+    return tenant
+        .find(Tables.CODES, code)
+        .filter(it -> it.hiddenText("userId").equals(user.id()))
+        .filter(it -> it.hiddenText("purpose").equals(purpose) && !isGood(tenant, it))
+        .isPresent();
+  }
+
   private static void forgetExpired(Tenant tenant, Entity user) {
     tenant
         .table(Tables.CODES)

@@ -60,7 +60,11 @@ final class Registration {
     if (user.get().is("isRegistered")) {
       return taken();
     }
-    return Codes.redeem(tenant, call.text("registrationCode"), Codes.REGISTRATION, user.get())
+    String code = call.text("registrationCode");
+    if (Codes.isExpired(tenant, code, Codes.REGISTRATION, user.get())) {
+      return Answer.refused(400, "Registration code expired");
+    }
+    return Codes.redeem(tenant, code, Codes.REGISTRATION, user.get())
         ? challenge(tenant, user.get())
         : Login.invalidCode();
   }

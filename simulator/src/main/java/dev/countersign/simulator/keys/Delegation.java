@@ -27,6 +27,16 @@ public final class Delegation {
     return call.caller().isEndUser() ? call.caller().userId() : call.text("delegateTo");
   }
 
+  /** Whom lists mean by an owner: the user of that name, or else of that identifier. */
+  public static String named(Tenant tenant, String owner) {
+    return tenant
+        .table(Tables.USERS)
+        .where("username", owner)
+        .findFirst()
+        .map(Entity::id)
+        .orElse(owner);
+  }
+
   /** The refusal if a call makes a key for somebody who cannot have it. */
   public static Optional<Answer> refusal(Call call) {
     String wanted = call.text("delegateTo");

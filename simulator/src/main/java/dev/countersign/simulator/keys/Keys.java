@@ -110,7 +110,10 @@ public final class Keys {
   }
 
   private static Answer list(Call call) {
-    String owner = call.caller().isEndUser() ? call.caller().userId() : call.query("owner");
+    String owner =
+        call.caller().isEndUser()
+            ? call.caller().userId()
+            : Delegation.named(call.tenant(), call.query("owner"));
     return Pages.page(
         call,
         Pages.USUAL,

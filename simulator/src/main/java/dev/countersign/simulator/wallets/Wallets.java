@@ -91,15 +91,7 @@ public final class Wallets {
     }
     String name =
         call.query("ownerUsername").isEmpty() ? call.query("owner") : call.query("ownerUsername");
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
-    return call.tenant()
-        .table(Tables.USERS)
-        .where("username", name)
-        .findFirst()
-        .map(Entity::id)
-        .or(() -> Optional.of(name));
+    return name.isEmpty() ? Optional.empty() : Optional.of(Delegation.named(call.tenant(), name));
   }
 
   private static Answer update(Call call) {

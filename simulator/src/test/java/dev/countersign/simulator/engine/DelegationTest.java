@@ -64,6 +64,8 @@ final class DelegationTest {
     assertThat(admin.post(key(first) + "/signatures", MESSAGE).status()).isEqualTo(403);
     assertThat(admin.get("/wallets?ownerId=" + user).body().path("items")).hasSize(2);
     assertThat(admin.get("/keys?owner=" + user).body().path("items")).hasSize(1);
+    assertThat(admin.get("/keys?owner=owner").body().path("items")).hasSize(1);
+    assertThat(admin.get("/keys?owner=nobody").body().path("items")).isEmpty();
   }
 
   @Test

@@ -122,7 +122,10 @@ final class InvitationTest {
     invite("CustomerEmployee");
     String code = code();
     flow.world.organisation.clock().advance(Duration.ofHours(4));
-    assertThat(challenge(code).status()).isEqualTo(403);
+    Response expired = challenge(code);
+    assertThat(expired.status()).isEqualTo(400);
+    assertThat(expired.message()).isEqualTo("Registration code expired");
+    assertThat(challenge("0123456789").status()).isEqualTo(403);
 
     open("PUT", "/auth/registration/code", Json.object().put("username", "bob@example.com"));
 
