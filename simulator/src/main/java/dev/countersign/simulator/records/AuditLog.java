@@ -22,6 +22,11 @@ public final class AuditLog {
 
   private static final int MOST = 1000;
   private static final String TIME = "datePerformed";
+  private static final String OTHERS_FORGOTTEN = "othersForgotten";
+
+  /** The header of an answer that lacks rows (docs.dfns.co, List Audit Logs). */
+  private static final String TRUNCATED = "X-Dfns-Result-Truncated";
+
   private static final List<String> COLUMNS = List.of("id", "action", "userId", "username", TIME);
 
   private AuditLog() {}
@@ -37,7 +42,8 @@ public final class AuditLog {
       return;
     }
     Tenant tenant = call.tenant();
-    if (tenant.table(Tables.AUDIT_LOGS).size() == MOST) {
+    boolean full = tenant.table(Tables.AUDIT_LOGS).size() == MOST;
+    if (full) {
       String oldest = tenant.table(Tables.AUDIT_LOGS).all().findFirst().orElseThrow().id();
       tenant.remove(Tables.AUDIT_LOGS, oldest);
     }
@@ -51,7 +57,9 @@ public final class AuditLog {
             .put("username", call.caller().user().text("username"))
             .put(TIME, Times.text(call.now()));
     shown.set("firstFactorCredential", credential(call));
-    tenant.put(Tables.AUDIT_LOGS, Entity.of(id, shown));
+    tenant.put(
+        Tables.AUDIT_LOGS,
+        Entity.of(id, shown).withHidden(Json.object().put(OTHERS_FORGOTTEN, full)));
   }
 
   private static ObjectNode credential(Call call) {
@@ -94,7 +102,16 @@ public final class AuditLog {
             .filter(entity -> !Instant.parse(entity.text(TIME)).isAfter(to.get()))
             .map(AuditLog::row)
             .collect(Collectors.joining());
-    return Answer.text("text/csv", String.join(",", COLUMNS) + "\r\n" + rows);
+    Answer answer = Answer.text("text/csv", String.join(",", COLUMNS) + "\r\n" + rows);
+    return isCut(call.tenant(), from.get()) ? answer.header(TRUNCATED, "true") : answer;
+  }
+
+  /** Whether requests since a time may be among those that were forgotten. */
+  private static boolean isCut(Tenant tenant, Instant from) {
+    List<Entity> kept = tenant.table(Tables.AUDIT_LOGS).all().toList();
+    return !kept.isEmpty()
+        && kept.get(kept.size() - 1).hidden().path(OTHERS_FORGOTTEN).asBoolean()
+        && !from.isAfter(Instant.parse(kept.get(0).text(TIME)));
   }
 
   private static String row(Entity entity) {

@@ -2,12 +2,17 @@ package dev.countersign.simulator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.simulator.control.Switches;
+import dev.countersign.simulator.control.Switches.Rule;
+import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every request that changed something is in the audit log, and no other. */
@@ -62,6 +67,37 @@ final class AuditLogTest {
     assertThat(rows("?startTime=" + between).get(0)).contains(backend.identity.userId());
     assertThat(log("?startTime=yesterday").status()).isEqualTo(400);
     assertThat(admin.get("/auth/action/logs/al-1").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatLacksItsBeginningSaysSo() {
+    World lenient =
+        new World(Switches.defaults().toBuilder().lenient(Set.of(Rule.USER_ACTION)).build());
+    String wallet = lenient.admin.post("/wallets", "{\"network\":\"Solana\"}").text("/id");
+    for (int i = 1; i < 1000; i++) {
+      lenient.admin.unsigned("PUT", "/wallets/" + wallet, Json.object().put("name", "n" + i));
+    }
+    assertThat(truncated(lenient, "")).isNull();
+    lenient.organisation.clock().advance(Duration.ofSeconds(10));
+    String later = lenient.organisation.clock().now().toString();
+
+    lenient.admin.unsigned("PUT", "/wallets/" + wallet, Json.object().put("name", "last"));
+
+    assertThat(truncated(lenient, "")).isEqualTo("true");
+    assertThat(truncated(lenient, "?startTime=" + later)).isNull();
+  }
+
+  private static @Nullable String truncated(World world, String query) {
+    return world
+        .simulator
+        .handle(
+            SimRequest.single(
+                "GET",
+                "/auth/action/logs" + query,
+                Map.of("Authorization", "Bearer " + world.admin.identity.token()),
+                new byte[0]))
+        .headers()
+        .get("X-Dfns-Result-Truncated");
   }
 
   @Test
