@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.simulator.control.Switches;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Humans vote; what waited is released or rejected. */
 final class ApprovalTest {
@@ -313,6 +315,54 @@ final class ApprovalTest {
         .hasSize(1);
     assertThat(ada.get(list + "approverId=" + world.admin.identity.userId()).body().path("items"))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aServiceAccountIsAnApproverOnlyWhereTheOrganisationAllowsIt(boolean allowed) {
+    world = new World(Switches.defaults().toBuilder().serviceAccountsCanApprove(allowed).build());
+    backend = world.serviceAccount("backend", BACKEND);
+    TestClient robot = world.serviceAccount("robot", BACKEND);
+    create(
+        world.admin,
+        signing(
+            always(),
+            ask(
+                group(1, only(robot, world.admin))
+                    .replaceFirst("}$", ",\"serviceAccountsCanApprove\":true}"))));
+    held(backend);
+
+    assertThat(
+            backend
+                .get("/v2/policy-approvals?approverId=" + robot.identity.userId())
+                .body()
+                .path("items"))
+        .hasSize(allowed ? 1 : 0);
+  }
+
+  @Test
+  void anExpiryIsTold() {
+    String hook =
+        world
+            .admin
+            .post(
+                "/webhooks",
+                "{\"url\":\"https://hook.example\",\"events\":[\"policy.approval.resolved\","
+                    + "\"policy.activity.resolved\",\"wallet.transfer.rejected\"]}")
+            .text("/id");
+    create(
+        world.admin,
+        signing(always(), ask(group(1, anyone())).replaceFirst("}$", ",\"autoRejectTimeout\":1}")));
+    Response held = held(backend);
+
+    world.organisation.clock().advance(Duration.ofMinutes(1));
+
+    Response events = world.admin.get("/webhooks/" + hook + "/events");
+    assertThat(events.body().path("items")).hasSize(3);
+    assertThat(events.text("/items/0/data/transferRequest/status")).isEqualTo("Rejected");
+    assertThat(events.text("/items/1/data/approval/status")).isEqualTo("Expired");
+    assertThat(events.text("/items/2/data/status")).isEqualTo("Blocked");
+    assertThat(events.text("/items/2/data/activityId")).isEqualTo(held.text("/id"));
   }
 
   @Test

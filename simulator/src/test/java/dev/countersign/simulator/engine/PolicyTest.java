@@ -268,6 +268,14 @@ final class PolicyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{\"walletId\":{\"in\":[]}}", "{\"walletTags\":{\"hasAny\":[]}}"})
+  void aFilterThatListsNothingMatchesNothing(String filter) {
+    create(world.admin, body("Wallets:Sign", always(), block(), filter));
+
+    assertThat(status(send(wallet("a"), "1", FRIEND))).isEqualTo("Executing");
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void oneBlockWinsOverAnyApprovalWhicheverCameFirst(boolean blockFirst) {
     create(world.admin, signing(always(), blockFirst ? block() : ask(group(1, anyone()))));
