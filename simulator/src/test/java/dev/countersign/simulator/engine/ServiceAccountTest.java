@@ -183,6 +183,20 @@ final class ServiceAccountTest {
   }
 
   @Test
+  void whomOnlyAnArchivedOrAnOpenPolicyMeansIsNoApprover() {
+    TestClient backend = world.serviceAccount("backend");
+    String path = "/auth/service-accounts/" + backend.identity.userId();
+    String policy =
+        Policies.alwaysAsk(world.admin, "Permissions:Assign", "{}", Policies.only(backend));
+    Policies.alwaysAsk(world.admin, "Permissions:Assign", "{}", Policies.anyone());
+    assertThat(world.admin.put(path + "/deactivate", "{\"force\":false}").status()).isEqualTo(412);
+    world.admin.delete("/v2/policies/" + policy);
+
+    assertThat(world.admin.put(path + "/deactivate", "{}").status()).isEqualTo(200);
+    assertThat(world.admin.delete(path).status()).isEqualTo(200);
+  }
+
+  @Test
   void humansAreListedAndDeactivated() {
     TestClient human = world.human("ada", "Wallets:Read");
     String path = "/auth/users/" + human.identity.userId();
