@@ -9,6 +9,8 @@ import static dev.countersign.simulator.engine.Policies.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes of policies and permissions that a policy holds until a human agrees. */
 final class ChangeRequestTest {
@@ -134,8 +136,9 @@ final class ChangeRequestTest {
     assertThat(backend.get("/wallets").status()).isEqualTo(403);
   }
 
-  @Test
-  void forceRevokesWithoutWaiting() {
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "True"})
+  void forceRevokesWithoutWaitingHoweverTheSdkSpellsIt(String force) {
     String permission = permission();
     String assignments = "/permissions/" + permission + "/assignments";
     String assignment =
@@ -143,8 +146,10 @@ final class ChangeRequestTest {
             .post(assignments, "{\"identityId\":\"" + backend.identity.userId() + "\"}")
             .text("/id");
     Policies.alwaysAsk(world.admin, "Permissions:Assign", "{}", anyone());
+    assertThat(backend.delete(assignments + "/" + assignment + "?force=yes").status())
+        .isEqualTo(400);
 
-    assertThat(backend.delete(assignments + "/" + assignment + "?force=true").status())
+    assertThat(backend.delete(assignments + "/" + assignment + "?force=" + force).status())
         .isEqualTo(204);
     assertThat(backend.get("/wallets").status()).isEqualTo(403);
   }

@@ -162,7 +162,9 @@ final class ServiceAccountTest {
 
     assertThat(world.admin.delete("/auth/service-accounts/" + id).status()).isEqualTo(412);
     assertThat(world.admin.get("/auth/service-accounts/" + id).status()).isEqualTo(200);
-    assertThat(world.admin.delete("/auth/service-accounts/" + id + "?force=true").status())
+    assertThat(world.admin.delete("/auth/service-accounts/" + id + "?force=False").status())
+        .isEqualTo(412);
+    assertThat(world.admin.delete("/auth/service-accounts/" + id + "?force=True").status())
         .isEqualTo(200);
   }
 
