@@ -86,6 +86,21 @@ final class DelegationTest {
   }
 
   @Test
+  void noPolicyStandsOverAnEndUsersKeyEither() {
+    String key =
+        admin
+            .post(
+                "/keys",
+                "{\"scheme\":\"ECDSA\",\"curve\":\"secp256k1\",\"delegateTo\":\"" + user + "\"}")
+            .text("/id");
+    Policies.create(admin, Policies.signing(Policies.always(), Policies.block()));
+
+    Response signature = owner.post("/keys/" + key + "/signatures", MESSAGE);
+
+    assertThat(signature.text("/status")).as(signature.toString()).isEqualTo("Executing");
+  }
+
+  @Test
   void aDelegatedWalletTakesItsKeyWithIt() {
     Response wallet = delayed();
 

@@ -138,6 +138,20 @@ final class SeveralPoliciesTest {
   }
 
   @Test
+  void whatWaitsForOnePolicyCountsForAnother() {
+    create(admin, signing(always(), ask(group(1, only(ada)))));
+    create(
+        admin,
+        signing(rule("TransactionCountVelocity", "{\"limit\":1,\"timeframe\":60}"), block()));
+    Response held = send();
+    assertThat(held.text("/status")).isEqualTo("Pending");
+
+    assertThat(send().text("/status")).isEqualTo("Rejected");
+    vote(ada, held, DENIED);
+    assertThat(send().text("/status")).isEqualTo("Pending");
+  }
+
+  @Test
   void aPolicyWithoutActionOnlyTells() {
     String hook =
         admin
