@@ -10,10 +10,12 @@ import java.util.Set;
 
 /**
  * Whether a request goes with its wallet's network: its kind, and on EVM networks its recipient.
- * Kinds whose network their name does not tell go with every network but those of EVM.
+ * Kinds whose network their name does not tell go with every network but those of EVM. Sei, which
+ * is of EVM and of Cosmos, takes all.
  */
 final class Fitting {
 
+  private static final String SEI = "Sei";
   private static final String ADDRESS = "0x[0-9a-fA-F]{40}";
 
   private static final Set<String> ON_EVM = Set.of("Erc20", "Erc721", "Erc7984", "Evm", "Eip1559");
@@ -44,10 +46,8 @@ final class Fitting {
     String name = wallet.text("network");
     String kind = body.path("kind").asText();
     boolean evm = Network.of(name).isEvm();
-    boolean fits =
-        kind.equals(AssetId.NATIVE)
-            || ON_EVM.contains(kind) == evm && name.startsWith(ELSEWHERE.getOrDefault(kind, ""));
-    if (!fits) {
+    if (!kind.equals(AssetId.NATIVE)
+        && !(fits(kind, name) && name.startsWith(ELSEWHERE.getOrDefault(kind, "")))) {
       return invalid("kind: " + kind + " does not go with " + name);
     }
     return evm && !body.path("to").asText().matches(ADDRESS)
@@ -59,9 +59,13 @@ final class Fitting {
   static Optional<Answer> transaction(Entity wallet, JsonNode body) {
     String name = wallet.text("network");
     String kind = body.path("kind").asText();
-    return ON_EVM.contains(kind) && !Network.of(name).isEvm()
+    return ON_EVM.contains(kind) && !fits(kind, name)
         ? invalid("kind: " + kind + " does not go with " + name)
         : Optional.empty();
+  }
+
+  private static boolean fits(String kind, String network) {
+    return network.startsWith(SEI) || ON_EVM.contains(kind) == Network.of(network).isEvm();
   }
 
   private static Optional<Answer> invalid(String fault) {

@@ -60,6 +60,10 @@ final class TransferFormTest {
         "Base|/transfers|{'kind':'Erc20','contract':'EVM','to':'EVM','amount':'1'}",
         "Solana|/transfers|{'kind':'Spl','mint':'m','to':'t','amount':'1'}",
         "Tron|/transfers|{'kind':'Trc20','contract':'c','to':'t','amount':'1'}",
+        "SeiPacific1|/transfers|{'kind':'Erc20','contract':'EVM','to':'EVM','amount':'1'}",
+        "SeiPacific1|/transfers|{'kind':'Native','to':'sei1x','amount':'1'}",
+        "SeiPacific1|/transactions|{'kind':'SignDocDirect','signDoc':'00'}",
+        "SeiPacific1|/transactions|{'kind':'Evm','to':'EVM','value':'1'}",
         "Aptos|/transfers|{'kind':'Native','to':'0x1','amount':'1'}",
         "Base|/transactions|{'kind':'Evm','to':'EVM','value':'1'}",
       })
