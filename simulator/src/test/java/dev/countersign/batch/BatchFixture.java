@@ -167,6 +167,10 @@ final class BatchFixture implements AutoCloseable {
   }
 
   Batches batches(int inFlight) {
+    return batches(journal, inFlight);
+  }
+
+  Batches batches(BatchJournal journal, int inFlight) {
     return Batches.builder()
         .calls(dfns::resume)
         .journal(journal)

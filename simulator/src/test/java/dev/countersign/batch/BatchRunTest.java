@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +64,27 @@ class BatchRunTest {
   @Test
   void aRunThatWasOvertakenStartsNothingMore() throws Exception {
     Gate gate = fixture.hold(BatchFixture::pays);
-    BatchRun slow = fixture.batch(1).start(fixture.transfers(3), results::add);
+    CountDownLatch inTheJournal = new CountDownLatch(1);
+    BatchRun slow =
+        fixture
+            .batch(1)
+            .start(
+                fixture.transfers(3),
+                new BatchListener<>() {
+                  @Override
+                  public void ended(ItemResult<TransferRequest> result) {
+                    results.add(result);
+                  }
+
+                  @Override
+                  public void progressed(BatchProgress progress) {
+                    if (progress.waiting() == 2) {
+                      inTheJournal.countDown();
+                    }
+                  }
+                });
     gate.awaitRequests(1);
+    assertThat(inTheJournal.await(20, TimeUnit.SECONDS)).isTrue();
     fixture.journal.release("pay", 1);
     fixture.meddleNoMore();
     BatchProgress other = fixture.batch(4).resume(result -> {}).await();

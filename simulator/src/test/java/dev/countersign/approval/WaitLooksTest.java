@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks that fail, are refused or cannot be read. */
-class WaitTroubleTest {
+class WaitLooksTest {
 
   private final WaitFixture fixture = new WaitFixture();
   private final WaitedDfns dfns = fixture.dfns;
