@@ -135,6 +135,15 @@ public final class TestToken {
   }
 
   /** A copy of the module that nobody has loaded before this token was made: SoftHSM looks once. */
+  /** Its slot, by a module that this process has loaded or now loads. */
+  long slotIn(Path module) {
+    Cryptoki loaded = LoadedModules.ofThisProcess().load(module);
+    return loaded.slots().stream()
+        .filter(slot -> loaded.tokenInfo(slot).label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
   Path module() {
     return module;
   }
