@@ -34,11 +34,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A simulator in the same process, somebody who may do everything, and a transport to meddle with.
  */
-final class BatchFixture implements AutoCloseable {
+final class BatchFixture implements AfterEachCallback, AutoCloseable {
 
   static final String TO = "0x00000000000000000000000000000000000000Aa";
 
@@ -46,6 +48,9 @@ final class BatchFixture implements AutoCloseable {
   final Simulator simulator = Simulator.start();
   final ExecutorService executor = Executors.newCachedThreadPool();
   final List<Request> sent = new CopyOnWriteArrayList<>();
+
+  /** For a listener to add to. */
+  final List<ItemResult<TransferRequest>> results = new CopyOnWriteArrayList<>();
 
   /** What meddles with the exchanges. */
   final AtomicReference<UnaryOperator<Transport>> meddling =
@@ -177,6 +182,11 @@ final class BatchFixture implements AutoCloseable {
         .executor(executor)
         .inFlight(inFlight)
         .build();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
   }
 
   @Override

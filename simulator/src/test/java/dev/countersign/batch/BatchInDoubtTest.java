@@ -14,22 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of items whose answer does not come. */
 @Timeout(60)
 class BatchInDoubtTest {
 
-  private final BatchFixture fixture = new BatchFixture();
-  private final List<ItemResult<TransferRequest>> results = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final BatchFixture fixture = new BatchFixture();
+  private final List<ItemResult<TransferRequest>> results = fixture.results;
 
   @Test
   void aLostAnswerIsUnknownAndTheResumedBatchPaysItOnce() throws Exception {

@@ -12,21 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How many items are under way, and in which order. */
 @Timeout(60)
 class BatchPaceTest {
 
-  private final BatchFixture fixture = new BatchFixture();
-  private final List<ItemResult<TransferRequest>> results = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final BatchFixture fixture = new BatchFixture();
+  private final List<ItemResult<TransferRequest>> results = fixture.results;
 
   @Test
   void noMoreAreInFlightThanAllowedNorTakenThanCanWait() throws Exception {

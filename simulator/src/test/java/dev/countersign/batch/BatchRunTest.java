@@ -8,25 +8,19 @@ import dev.countersign.error.ServiceUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs that are stopped, that fail, and that meet another run of their batch. */
 @Timeout(60)
 class BatchRunTest {
 
-  private final BatchFixture fixture = new BatchFixture();
-  private final List<ItemResult<TransferRequest>> results = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final BatchFixture fixture = new BatchFixture();
+  private final List<ItemResult<TransferRequest>> results = fixture.results;
 
   @Test
   void aStoppedRunFinishesWhatIsInFlightAndSaysWhatIsNotBegun() throws Exception {

@@ -7,23 +7,17 @@ import dev.countersign.api.wallets.TransferRequest;
 import dev.countersign.api.wallets.WalletsOperations;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Batches against a simulator in the same process. */
 @Timeout(60)
 class BatchTest {
 
-  private final BatchFixture fixture = new BatchFixture();
-  private final List<ItemResult<TransferRequest>> results = new CopyOnWriteArrayList<>();
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final BatchFixture fixture = new BatchFixture();
+  private final List<ItemResult<TransferRequest>> results = fixture.results;
 
   @Test
   void everyItemIsDoneOnceAndToldOfOnce() throws Exception {

@@ -12,8 +12,8 @@ import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.json.JsonObject;
 import dev.countersign.transport.Request;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,13 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** That a repeated call takes effect once, and that what may take effect twice is not repeated. */
 class ExactlyOnceTest {
 
-  private final RepeatFixture fixture = new RepeatFixture();
+  @RegisterExtension private final RepeatFixture fixture = new RepeatFixture();
   private final ScriptedTransport transport = fixture.transport;
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @ParameterizedTest
   @EnumSource(Trouble.class)

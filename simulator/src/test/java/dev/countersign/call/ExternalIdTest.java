@@ -10,19 +10,14 @@ import dev.countersign.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a repeated call is recognised by. */
 class ExternalIdTest {
 
-  private final RepeatFixture fixture = new RepeatFixture();
+  @RegisterExtension private final RepeatFixture fixture = new RepeatFixture();
   private final ScriptedTransport transport = fixture.transport;
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void theExternalIdIsThereBeforeAnythingIsSentAndEveryRunCarriesIt() {

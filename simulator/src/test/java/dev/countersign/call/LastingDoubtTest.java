@@ -10,8 +10,8 @@ import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.error.SigningException;
 import dev.countersign.json.JsonObject;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,13 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is not known is never said to be, until Dfns answers. */
 class LastingDoubtTest {
 
-  private final RepeatFixture fixture = new RepeatFixture();
+  @RegisterExtension private final RepeatFixture fixture = new RepeatFixture();
   private final ScriptedTransport transport = fixture.transport;
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @ParameterizedTest
   @EnumSource(Trouble.class)

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** An engine that repeats as it usually does, in no time, over exchanges that meet trouble. */
-final class RepeatFixture implements AutoCloseable {
+final class RepeatFixture implements AfterEachCallback {
 
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -72,7 +74,7 @@ final class RepeatFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterEach(ExtensionContext context) {
     fixture.close();
   }
 }
