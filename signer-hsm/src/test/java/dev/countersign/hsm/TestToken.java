@@ -134,7 +134,6 @@ public final class TestToken {
     return hsm.run(command.toArray(String[]::new));
   }
 
-  /** A copy of the module that nobody has loaded before this token was made: SoftHSM looks once. */
   /** Its slot, by a module that this process has loaded or now loads. */
   long slotIn(Path module) {
     Cryptoki loaded = LoadedModules.ofThisProcess().load(module);
@@ -144,6 +143,7 @@ public final class TestToken {
         .orElseThrow();
   }
 
+  /** A copy of the module that nobody has loaded before this token was made: SoftHSM looks once. */
   Path module() {
     return module;
   }
