@@ -15,10 +15,8 @@ import dev.countersign.api.wallets.TransferAssetBody;
 import dev.countersign.api.wallets.TransferRequest;
 import dev.countersign.api.wallets.Wallet;
 import dev.countersign.call.Outcome;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.json.JsonObject;
@@ -32,7 +30,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class SimulatedWaitsTest {
   private Dfns backend;
   private Identity adminIs;
   private Waits waits;
+  private final Semaphore looks = new Semaphore(0);
 
   @BeforeEach
   void open() throws IOException {
@@ -86,11 +88,12 @@ class SimulatedWaitsTest {
   private Dfns dfns(Identity who) {
     return DfnsBuilder.create()
         .apiUrl(URI.create("http://localhost"))
-        .transport(simulator.transport())
-        .credentials(
-            CredentialSource.of(
-                Credential.of(
-                    AccessToken.of(who.token()), new CredentialId(who.credentialId()), key)))
+        .transport(
+            request -> {
+              looks.release();
+              return simulator.transport().send(request);
+            })
+        .credentials(CredentialSource.of(Issued.to(who, key)))
         .build();
   }
 
@@ -146,8 +149,10 @@ class SimulatedWaitsTest {
     assertThat(decided.status().value()).isNotEqualTo("Pending");
   }
 
-  private static <T> void assertWaiting(CompletableFuture<Waited<T>> wait) throws Exception {
-    Thread.sleep(350);
+  /** Still, after it has been looked for more than once. */
+  private <T> void assertWaiting(CompletableFuture<Waited<T>> wait) throws Exception {
+    looks.drainPermits();
+    assertThat(looks.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
     assertThat(wait).isNotDone();
   }
 
@@ -238,12 +243,16 @@ class SimulatedWaitsTest {
   @Test
   void waitingTakesOneThread() throws Exception {
     policy("Wallets:Sign", ask(""));
-    CompletableFuture<Waited<TransferRequest>> wait =
-        waits.on(WaitId.of(transfer())).awaitAsync(SOON);
+    TransferRequest held = transfer();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    waits.close();
+    waits = backend.waits().pace(QUICK).open();
+    CompletableFuture<Waited<TransferRequest>> wait = waits.on(WaitId.of(held)).awaitAsync(SOON);
     assertWaiting(wait);
 
     assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> thread.getName().equals("countersign-waits"))
+        .filteredOn(thread -> !before.contains(thread))
         .singleElement()
         .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
 
