@@ -417,7 +417,8 @@ class BatchTest {
                     ? gate.thenCompose(nothing -> transport.send(request))
                     : transport.send(request));
     BatchRun slow = batch(1).start(fixture.transfers(3), results::add);
-    while (slow.progress().inFlight() == 0) {
+    // all three are in the journal: one is under way, and two wait
+    while (slow.progress().inFlight() == 0 || slow.progress().waiting() < 2) {
       Thread.sleep(5);
     }
     journal.release("pay", 1);
