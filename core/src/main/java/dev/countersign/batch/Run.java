@@ -159,11 +159,18 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
         () -> {
           guarded(happens);
           if (!summary.isDone()) {
-            guarded(this::goOn);
-            guarded(this::report);
+            goOnAndReport();
+            if (stopping.get() && waiting.get() > 0) {
+              goOnAndReport(); // something went wrong just now: what waits is left
+            }
             finishIfOver();
           }
         });
+  }
+
+  private void goOnAndReport() {
+    guarded(this::goOn);
+    guarded(this::report);
   }
 
   private void guarded(Runnable action) {
