@@ -44,15 +44,26 @@ class DeadlinesTest {
   @Test
   void whatIsClearedIsNotToldAndTheNextOneIs() throws Exception {
     AtomicInteger told = new AtomicInteger();
-    Runnable cleared = deadlines.set(SOON, told::incrementAndGet);
-    CompletableFuture<Void> next = set(LATER);
+    boolean inTime = false;
+    // a thread that was held up has cleared too late, which proves nothing: then once more
+    for (int i = 0; i < 100 && !inTime; i++) {
+      told.set(0);
+      long begun = System.nanoTime();
+      Runnable cleared = deadlines.set(SOON, told::incrementAndGet);
+      CompletableFuture<Void> next = set(LATER);
 
-    cleared.run();
-    cleared.run();
-    assertThat(deadlines.size()).isOne();
+      cleared.run();
+      cleared.run();
+      int left = deadlines.size();
+      inTime = System.nanoTime() - begun < SOON;
 
-    passes(next);
-    assertThat(told).hasValue(0);
+      passes(next);
+      if (inTime) {
+        assertThat(left).isOne();
+        assertThat(told).hasValue(0);
+      }
+    }
+    assertThat(inTime).isTrue();
   }
 
   @Test

@@ -80,7 +80,8 @@ final class Ticket<T> {
   }
 
   private <V extends T> Prefetched<V> begin(FrozenCall<V> frozen) {
-    return new Prefetched<>(frozen.beginAsync(), clock.instant());
+    Instant at = clock.instant();
+    return new Prefetched<>(frozen.beginAsync(), at);
   }
 
   private static <T, V extends T> CompletableFuture<T> whole(FrozenCall<V> frozen) {
