@@ -78,7 +78,11 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
           opened.set(true);
           renewLater();
         });
-    source.open(this);
+    try {
+      source.open(this);
+    } catch (RuntimeException | Error e) {
+      exhausted(e);
+    }
     return this;
   }
 

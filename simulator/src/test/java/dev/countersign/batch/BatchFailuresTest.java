@@ -125,6 +125,20 @@ class BatchFailuresTest {
   }
 
   @Test
+  void aPublisherThatTakesNoSubscriberEndsTheRunAndGivesTheBatchBack() {
+    BatchRun run =
+        batch(memory, 1)
+            .start(
+                subscriber -> {
+                  throw new IllegalStateException("sold out");
+                },
+                results::add);
+
+    assertThatThrownBy(() -> soon(run)).hasMessage("sold out");
+    assertThat(memory.acquire("pay", Duration.ofSeconds(1))).isPresent();
+  }
+
+  @Test
   void aRenewalThatComesLateDoesNotTakeTheBatchBack() throws Exception {
     CountDownLatch renewing = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
