@@ -62,10 +62,11 @@ public abstract class BatchJournalContract {
 
   @Test
   void oneHolderAtATime() throws InterruptedException {
-    long first = journal().acquire(batch, Duration.ofSeconds(1)).orElseThrow();
+    long first = journal().acquire(batch, LEASE).orElseThrow();
     assertThat(first).isPositive();
     assertThat(journal().acquire(batch, LEASE)).isEmpty();
     assertThat(journal().acquire(batch + "x", LEASE)).isPresent();
+    assertThat(journal().renew(batch, first, Duration.ofSeconds(1))).isTrue();
 
     letASecondPass();
 

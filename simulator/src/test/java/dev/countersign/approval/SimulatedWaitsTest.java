@@ -32,7 +32,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,11 +240,16 @@ class SimulatedWaitsTest {
   @Test
   void waitingTakesOneThread() throws Exception {
     policy("Wallets:Sign", ask(""));
-    CompletableFuture<Waited<TransferRequest>> wait =
-        waits.on(WaitId.of(transfer())).awaitAsync(SOON);
+    WaitId<TransferRequest> id = WaitId.of(transfer());
+    // in a group of its own: the waits of other tests may have threads that are just ending
+    ThreadGroup group = new ThreadGroup("one wait");
+    CompletableFuture<CompletableFuture<Waited<TransferRequest>>> begun = new CompletableFuture<>();
+    new Thread(group, () -> begun.complete(waits.on(id).awaitAsync(SOON)), "begins").start();
+    CompletableFuture<Waited<TransferRequest>> wait = begun.get(30, TimeUnit.SECONDS);
     assertWaiting(wait);
+    Thread[] threads = new Thread[100];
 
-    assertThat(Thread.getAllStackTraces().keySet())
+    assertThat(Arrays.copyOf(threads, group.enumerate(threads)))
         .filteredOn(thread -> thread.getName().equals("countersign-waits"))
         .singleElement()
         .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
