@@ -102,13 +102,13 @@ class Bucket4jPermitsTest extends PermitsContract {
 
   @Test
   void aStoreThatDoesNotAnswerIsAnErrorInTimeAndWhatItTakesLateIsGivenBack() throws Exception {
-    Bucket4jPermits patient =
+    Bucket4jPermits permits =
         ((Bucket4jPermits) sixAndThenFourAMinute()).within(Duration.ofSeconds(Long.MAX_VALUE));
-    assertThat(patient.take(1).join()).isZero();
-    Permits permits = patient.within(Duration.ofMillis(300));
+    assertThat(permits.take(1).join()).isZero();
+    Permits hurried = permits.within(Duration.ofMillis(300));
     server.freeze();
     try {
-      assertThatThrownBy(() -> permits.take(5).get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> hurried.take(5).get(20, TimeUnit.SECONDS))
           .hasCauseInstanceOf(ServiceUnavailableException.class)
           .hasMessageContaining("did not answer within PT0.3S");
     } finally {
@@ -127,13 +127,12 @@ class Bucket4jPermitsTest extends PermitsContract {
     try (RedisServer brief = RedisServer.start()) {
       RedisClient other = RedisClient.create(brief.uri());
       try {
-        Bucket4jPermits patient =
-            ((Bucket4jPermits) Taker.permits(other, "k", 10, 6)).within(Duration.ofMinutes(1));
-        assertThat(patient.take(1).join()).isZero();
-        Permits permits = patient.within(Duration.ofMillis(300));
+        Bucket4jPermits permits = (Bucket4jPermits) Taker.permits(other, "k", 10, 6);
+        assertThat(permits.take(1).join()).isZero();
+        Permits hurried = permits.within(Duration.ofMillis(300));
         brief.kill();
 
-        assertThatThrownBy(() -> permits.take(1).get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> hurried.take(1).get(20, TimeUnit.SECONDS))
             .hasCauseInstanceOf(ServiceUnavailableException.class)
             .hasMessageContaining("The store of the fleet's permits ");
       } finally {

@@ -2,14 +2,15 @@ package dev.countersign.bucket4j;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.InputStreamReader;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A Redis of the test's own, from Debian's package, on a free loopback port; nothing is saved. */
@@ -32,10 +33,23 @@ final class RedisServer implements AutoCloseable {
       throw new IllegalStateException("Redis is not here: install the package redis-server");
     }
     assumeTrue(there, "Redis is not here: install the package redis-server");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
+    for (int i = 0; i < 10; i++) {
+      Optional<RedisServer> server = startAt(freePort());
+      if (server.isPresent()) {
+        return server.get();
+      }
     }
+    throw new IllegalStateException("Redis did not start");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** One that accepts connections; empty if it ended, as it does if somebody else got the port. */
+  private static Optional<RedisServer> startAt(int port) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -50,11 +64,16 @@ final class RedisServer implements AutoCloseable {
                     "no"))
             .directory(Path.of("/").toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    RedisServer server = new RedisServer(process, port);
-    server.awaitStart();
-    return server;
+    BufferedReader said =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      if (line.contains("Ready to accept connections")) {
+        return Optional.of(new RedisServer(process, port));
+      }
+    }
+    process.destroyForcibly();
+    return Optional.empty();
   }
 
   String uri() {
@@ -85,28 +104,6 @@ final class RedisServer implements AutoCloseable {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void awaitStart() {
-    for (int i = 0; i < 500; i++) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-        return;
-      } catch (IOException e) {
-        pause();
-      }
-    }
-    close();
-    throw new IllegalStateException("Redis did not start");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while Redis starts", e);
     }
   }
 }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * One process of a fleet: takes what it can get for two seconds, three at a time, and says how much
- * that was. Waits for a line before it begins.
+ * One process of a fleet: takes what it can get for two seconds, or until it got something, three
+ * at a time, and says how much that was. Waits for a line before it begins.
  */
 final class Taker {
 
@@ -39,7 +39,7 @@ final class Taker {
       System.in.read();
       long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
       int taken = 0;
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || taken == 0) {
         Duration wait = permits.take(3).join();
         if (wait.isZero()) {
           taken += 3;

@@ -264,7 +264,7 @@ class DfnsBuilderTest {
           DfnsBuilder.create()
               .apiUrl(silent.url(""))
               .credentials(TOKEN)
-              .deadline(Duration.ofMillis(300))
+              .deadline(Duration.ofSeconds(1))
               .build();
       assertThatExceptionOfType(ServiceUnavailableException.class)
           .isThrownBy(() -> dfns.wallets().getWallet("wa-1").execute())

@@ -84,7 +84,7 @@ class HostileServerTest {
       long begun = System.nanoTime();
 
       fails(
-          dfns(server.url(""), Duration.ofMillis(500), RetryPolicy.standard()),
+          dfns(server.url(""), Duration.ofSeconds(2), RetryPolicy.standard()),
           ServiceUnavailableException.class,
           "no answer");
 

@@ -10,7 +10,8 @@ import dev.countersign.transport.Reply;
 import dev.countersign.transport.Request;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,12 +92,12 @@ class JdkTransportFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST", "DELETE"})
   void whereNobodyListensNothingWasSent(String method) throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = socket.getLocalPort();
+    try (Socket taken = new Socket()) {
+      // nobody else gets the port, and nobody listens at it
+      taken.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+      URI uri = URI.create("http://localhost:" + taken.getLocalPort() + "/a");
+      isNotSent(failure(transport.send(request(method, uri).build())));
     }
-    URI uri = URI.create("http://localhost:" + port + "/a");
-    isNotSent(failure(transport.send(request(method, uri).build())));
   }
 
   @ParameterizedTest

@@ -51,11 +51,6 @@ class EmbeddedJournalTest extends BatchJournalContract {
     return journal;
   }
 
-  @Override
-  protected void letASecondPass() throws InterruptedException {
-    Thread.sleep(1_050);
-  }
-
   @Test
   void whatWasWrittenIsThereWhenItIsOpenedAgain(@TempDir Path folder) {
     try (JdbcJournal first = JdbcJournal.embedded(folder.resolve("j"))) {
@@ -73,16 +68,7 @@ class EmbeddedJournalTest extends BatchJournalContract {
     Path folder = temporary.resolve("j");
     try (JdbcJournal first = JdbcJournal.embedded(folder)) {
       assertThat(first.unfinished("b", 0, 1)).isEmpty();
-      Process second =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  KilledJournalTest.Writer.class.getName(),
-                  "b",
-                  folder.toString())
-              .redirectErrorStream(true)
-              .start();
+      Process second = JournalWriter.program("b", folder).redirectErrorStream(true).start();
       String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(second.waitFor()).isNotZero();
       assertThat(said)
@@ -193,19 +179,7 @@ class EmbeddedJournalTest extends BatchJournalContract {
   void tablesOfALaterVersionAreLeftAlone(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("j");
     JdbcJournal.embedded(file).close();
-    EmbeddedDatabase database = EmbeddedDatabase.open(file);
-    try {
-      database
-          .transactions()
-          .run(
-              connection -> {
-                try (Statement statement = connection.createStatement()) {
-                  return statement.execute("INSERT INTO countersign_schema (version) VALUES (99)");
-                }
-              });
-    } finally {
-      database.close();
-    }
+    EmbeddedFolder.execute(file, "INSERT INTO countersign_schema (version) VALUES (99)");
     assertThatThrownBy(() -> JdbcJournal.embedded(file))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version 99");

@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +27,6 @@ class KilledJournalTest {
    */
   private static final int ITEMS = 60;
 
-  private static final Duration LEASE = Duration.ofMinutes(10);
-
   @Test
   void whatWasAcknowledgedIsThereHoweverOftenTheProcessIsKilled(@TempDir Path temporary)
       throws Exception {
@@ -49,25 +44,14 @@ class KilledJournalTest {
   }
 
   private static void checkpointAtEachMegabyte(Path folder) {
-    EmbeddedDatabase database = EmbeddedDatabase.open(folder);
-    try {
-      database
-          .transactions()
-          .run(
-              connection -> {
-                try (Statement statement = connection.createStatement()) {
-                  return statement.execute("SET FILES LOG SIZE 1");
-                }
-              });
-    } finally {
-      database.close();
-    }
+    EmbeddedFolder.execute(folder, "SET FILES LOG SIZE 1");
   }
 
   /** What the process said it had written, until it could say no more. */
   private static List<String> killed(String batch, Path folder)
       throws IOException, InterruptedException {
-    Process writer = start(batch, folder);
+    Process writer =
+        JournalWriter.program(batch, folder).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<String> said = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
@@ -88,19 +72,6 @@ class KilledJournalTest {
     return said;
   }
 
-  private static Process start(String batch, Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Writer.class.getName(),
-            batch,
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
   private static List<String> started(JdbcJournal journal) {
     List<String> started = new ArrayList<>();
     for (int kill = 1; kill <= KILLS; kill++) {
@@ -110,24 +81,5 @@ class KilledJournalTest {
           .forEach(started::add);
     }
     return started;
-  }
-
-  /** Writes items and starts them, and says so of each, until it is killed. */
-  static final class Writer {
-    private Writer() {}
-
-    public static void main(String[] args) {
-      JdbcJournal journal = JdbcJournal.embedded(Path.of(args[1]));
-      long fence = journal.acquire(args[0], LEASE).orElseThrow();
-      String request = "x".repeat(8_000);
-      for (int i = 1; ; i++) {
-        String id = args[0] + ", item " + i + ".";
-        journal.add(args[0], fence, JournalItem.of(id, "transferAsset", request, "f").build());
-        if (journal.start(args[0], fence, id, Instant.EPOCH)) {
-          System.out.println(id);
-          System.out.flush();
-        }
-      }
-    }
   }
 }

@@ -66,11 +66,6 @@ class PostgresJournalTest extends BatchJournalContract {
     return journal;
   }
 
-  @Override
-  protected void letASecondPass() throws InterruptedException {
-    Thread.sleep(1_050);
-  }
-
   @Test
   void tablesAreMadeOnceHoweverManyOpenAtOnce() throws Exception {
     assertThat(openByManyAtOnce()).hasSize(6);

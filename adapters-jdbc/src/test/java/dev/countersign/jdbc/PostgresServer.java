@@ -24,12 +24,11 @@ final class PostgresServer implements AutoCloseable {
 
   private final Path bin;
   private final Path folder;
-  private final int port;
+  private int port;
 
-  private PostgresServer(Path bin, Path folder, int port) {
+  private PostgresServer(Path bin, Path folder) {
     this.bin = bin;
     this.folder = folder;
-    this.port = port;
   }
 
   /** Starts one; where PostgreSQL is not there, the test is skipped, but fails under CI=true. */
@@ -40,23 +39,40 @@ final class PostgresServer implements AutoCloseable {
     }
     assumeTrue(bin.isPresent(), "PostgreSQL is not here: install the package postgresql");
     Path folder = Files.createTempDirectory("countersign-postgres");
-    PostgresServer server = new PostgresServer(bin.get(), folder, freePort());
+    PostgresServer server = new PostgresServer(bin.get(), folder);
     if (isRoot()) {
       run(List.of("chown", "nobody", folder.toString()));
     }
     Path data = folder.resolve("data");
     server.pg("initdb", "-D", data.toString(), "-U", "test", "-A", "trust", "--no-sync");
-    server.pg(
-        "pg_ctl",
-        "-D",
-        data.toString(),
-        "-l",
-        folder.resolve("log").toString(),
-        "-w",
-        "-o",
-        "-h 127.0.0.1 -p " + server.port + " -k " + folder,
-        "start");
+    server.listen();
     return server;
+  }
+
+  /** Listens at a free port, and at another if somebody else gets it first. */
+  private void listen() throws IOException {
+    Path log = folder.resolve("log");
+    for (int attempt = 1; ; attempt++) {
+      port = freePort();
+      try {
+        pg(
+            "pg_ctl",
+            "-D",
+            folder.resolve("data").toString(),
+            "-l",
+            log.toString(),
+            "-w",
+            "-o",
+            "-h 127.0.0.1 -p " + port + " -k " + folder,
+            "start");
+        return;
+      } catch (IllegalStateException e) {
+        if (attempt == 10 || !Files.readString(log).contains("could not bind")) {
+          throw e;
+        }
+        Files.delete(log);
+      }
+    }
   }
 
   DataSource source() {

@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Reading lists page by page. */
@@ -87,17 +88,20 @@ class PagedCallTest {
     assertThat(asked).hasSize(3);
   }
 
+  /** Pages with an entry each, and a token of the next one. */
+  private PagedCall<NoContent, String> endless(Supplier<String> tokens) {
+    return PagedCall.of(
+        (OnlyPrepares) this::answerNothing,
+        Operation.of("listThings", "GET", "/things", Operation.Security.TOKEN, Answer.nothing()),
+        Arguments.none(),
+        page -> List.of("a"),
+        page -> Optional.of(tokens.get()));
+  }
+
   @Test
   void pagesThatNeverEndAreGivenUpAndTakeNoMemory() {
     AtomicInteger count = new AtomicInteger();
-    PagedCall<NoContent, String> list =
-        PagedCall.of(
-            (OnlyPrepares) this::answerNothing,
-            Operation.of(
-                "listThings", "GET", "/things", Operation.Security.TOKEN, Answer.nothing()),
-            Arguments.none(),
-            page -> List.of("a"),
-            page -> Optional.of("t" + count.incrementAndGet()));
+    PagedCall<NoContent, String> list = endless(() -> "t" + count.incrementAndGet());
 
     assertThatThrownBy(() -> list.stream().forEach(entry -> {}))
         .isInstanceOf(ProtocolException.class)
@@ -107,14 +111,7 @@ class PagedCallTest {
 
   @Test
   void aTokenThatNoAddressCouldHoldIsNotFollowed() {
-    PagedCall<NoContent, String> list =
-        PagedCall.of(
-            (OnlyPrepares) this::answerNothing,
-            Operation.of(
-                "listThings", "GET", "/things", Operation.Security.TOKEN, Answer.nothing()),
-            Arguments.none(),
-            page -> List.of("a"),
-            page -> Optional.of("t".repeat(8193)));
+    PagedCall<NoContent, String> list = endless(() -> "t".repeat(8193));
 
     assertThatThrownBy(() -> list.stream().forEach(entry -> {}))
         .isInstanceOf(ProtocolException.class)

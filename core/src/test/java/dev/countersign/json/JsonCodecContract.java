@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link JsonCodec} does. */
@@ -182,65 +183,13 @@ public abstract class JsonCodecContract {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{",
-        "[",
-        "[1,",
-        "{\"a\"",
-        "{\"a\":",
-        "{\"a\":1",
-        "\"a",
-        "\"\\",
-        "\"\\u12",
-        "tru",
-        "-",
-        "1.",
-        "1e",
-        "[1}",
-        "{\"a\":1]",
-        "}",
-        "]",
-        ",",
-        ":",
-        "{,}",
-        "[,]",
-        "[1,]",
-        "{\"a\":1,}",
-        "{\"a\" 1}",
-        "{a:1}",
-        "{1:1}",
-        "{'a':1}",
-        "'a'",
-        "01",
-        "-01",
-        "+1",
-        ".5",
-        "0x1",
-        "1_000",
-        "NaN",
-        "Infinity",
-        "-Infinity",
-        "TRUE",
-        "nul",
-        "nulll",
-        "undefined",
-        "\"\\x\"",
-        "\"\\u00zz\"",
-        "\"tab\there\"",
-        "\"line\nhere\"",
-        "/* c */ 1",
-        "// c\n1",
-        "# c\n1",
-        "\u00a01",
-        "\f1"
-      })
+  @MethodSource("dev.countersign.json.MalformedJson#texts")
   void whatIsNotJsonIsRefused(String text) {
     refused(text, "byte");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{} {}", "1 2", "null,", "[]]", "{}}", "1 x", "\"a\"\"b\"", "1\0"})
+  @MethodSource("dev.countersign.json.MalformedJson#textsAndMore")
   void anythingAfterTheValueIsRefused(String text) {
     refused(text);
   }
@@ -263,24 +212,7 @@ public abstract class JsonCodecContract {
 
   @Test
   void whatIsNotWellFormedUtf8IsRefused() {
-    int[][] wrong = {
-      {0x80}, // a continuation alone
-      {0xC3}, // cut off
-      {0xC3, 'a'},
-      {0xC0, 0xA2}, // an overlong quote
-      {0xC1, 0xBF},
-      {0xE0, 0x9F, 0xBF}, // overlong
-      {0xE2, 0x82}, // cut off
-      {0xE2, 0x82, 'a'},
-      {0xED, 0xA0, 0x80}, // a surrogate
-      {0xED, 0xBF, 0xBF},
-      {0xF0, 0x8F, 0xBF, 0xBF}, // overlong
-      {0xF0, 0x9F, 0x98}, // cut off
-      {0xF4, 0x90, 0x80, 0x80}, // beyond U+10FFFF
-      {0xF5, 0x80, 0x80, 0x80},
-      {0xFF}
-    };
-    for (int[] sequence : wrong) {
+    for (int[] sequence : MalformedJson.utf8()) {
       for (int offset : new int[] {1, 8, 21}) {
         byte[] text = inQuotes(sequence, offset);
         refused(text, "UTF-8", "byte offset " + offset);

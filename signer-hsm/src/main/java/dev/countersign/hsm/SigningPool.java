@@ -28,7 +28,7 @@ final class SigningPool {
    * How long somebody waits for a thread that works alone before another is woken; and how often
    * one looks who is not told, as a thread may hang before it could tell.
    */
-  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+  static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final int size;
   private final int processors = Runtime.getRuntime().availableProcessors();

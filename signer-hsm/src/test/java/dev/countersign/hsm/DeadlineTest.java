@@ -28,6 +28,8 @@ class DeadlineTest {
 
   private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
+  private static final int THREADS = 64;
+
   private static SoftHsm hsm;
   private static TestToken token;
 
@@ -69,8 +71,7 @@ class DeadlineTest {
       Shim.await(() -> signer.health().lastError().orElse("").contains("2 of 2"));
       assertThat(shim.hanging()).isEqualTo(2);
       shim.goOn(Shim.SIGN);
-      Shim.await(() -> signer.health().healthy());
-      assertThat(TestKey.verifies(signer.publicKey(), MESSAGE, signer.sign(MESSAGE))).isTrue();
+      Shim.await(() -> signer.health().healthy() && TestKey.signs(signer, MESSAGE));
     }
   }
 
@@ -177,25 +178,33 @@ class DeadlineTest {
     return thread;
   }
 
+  /** Signs ten times on each thread, and counts what each has signed; whether all was good. */
+  private static List<Future<Boolean>> tenOfEach(
+      ExecutorService threads, HsmSigner signer, AtomicIntegerArray signed) {
+    List<Future<Boolean>> all = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      int number = i;
+      byte[] message = ("message " + i).getBytes(StandardCharsets.UTF_8);
+      all.add(
+          threads.submit(
+              () -> {
+                boolean good = true;
+                for (int j = 0; j < 10; j++) {
+                  good &= TestKey.verifies(signer.publicKey(), message, signer.sign(message));
+                  signed.incrementAndGet(number);
+                }
+                return good;
+              }));
+    }
+    return all;
+  }
+
   @Test
   void sixtyFourThreadsSignWithAPoolOfFive() throws Exception {
     try (HsmSigner signer = open("")) {
-      ExecutorService threads = Executors.newFixedThreadPool(64);
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       try {
-        List<Future<Boolean>> all = new ArrayList<>();
-        for (int i = 0; i < 64; i++) {
-          byte[] message = ("message " + i).getBytes(StandardCharsets.UTF_8);
-          all.add(
-              threads.submit(
-                  () -> {
-                    boolean good = true;
-                    for (int j = 0; j < 10; j++) {
-                      good &= TestKey.verifies(signer.publicKey(), message, signer.sign(message));
-                    }
-                    return good;
-                  }));
-        }
-        for (Future<Boolean> one : all) {
+        for (Future<Boolean> one : tenOfEach(threads, signer, new AtomicIntegerArray(THREADS))) {
           assertThat(one.get()).isTrue();
         }
       } finally {
@@ -209,32 +218,18 @@ class DeadlineTest {
   @Test
   void sixtyFourThreadsGetGoodSignaturesWhileSessionsAreLost() throws Exception {
     long slot;
-    AtomicIntegerArray signed = new AtomicIntegerArray(64);
+    AtomicIntegerArray signed = new AtomicIntegerArray(THREADS);
     try (HsmSigner signer = open("")) {
       slot = HealingTest.slotOf(shim, token);
-      ExecutorService threads = Executors.newFixedThreadPool(64);
+      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       try {
-        List<Future<Boolean>> all = new ArrayList<>();
-        for (int i = 0; i < 64; i++) {
-          int number = i;
-          byte[] message = ("message " + i).getBytes(StandardCharsets.UTF_8);
-          all.add(
-              threads.submit(
-                  () -> {
-                    boolean good = true;
-                    for (int j = 0; j < 10; j++) {
-                      good &= TestKey.verifies(signer.publicKey(), message, signer.sign(message));
-                      signed.incrementAndGet(number);
-                    }
-                    return good;
-                  }));
-        }
+        List<Future<Boolean>> all = tenOfEach(threads, signer, signed);
         for (int i = 0; i < 3; i++) {
           // a signature is repeated once: none is to meet two losses
-          int[] before = IntStream.range(0, 64).map(signed::get).toArray();
+          int[] before = IntStream.range(0, THREADS).map(signed::get).toArray();
           Shim.await(
               () ->
-                  IntStream.range(0, 64)
+                  IntStream.range(0, THREADS)
                       .allMatch(t -> signed.get(t) > before[t] || all.get(t).isDone()));
           shim.logOut(slot);
         }

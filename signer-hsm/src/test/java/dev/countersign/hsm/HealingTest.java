@@ -47,11 +47,7 @@ class HealingTest {
   }
 
   static long slotOf(Shim shim, TestToken token) {
-    Cryptoki module = LoadedModules.ofThisProcess().load(shim.path());
-    return module.slots().stream()
-        .filter(slot -> module.tokenInfo(slot).label().equals(token.label()))
-        .findFirst()
-        .orElseThrow();
+    return token.slotIn(shim.path());
   }
 
   @AfterEach

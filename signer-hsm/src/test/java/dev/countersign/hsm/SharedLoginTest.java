@@ -124,12 +124,7 @@ class SharedLoginTest {
   @Test
   void aModuleThatSunPkcs11HasInitialisedFirstIsSharedWithIt() throws Exception {
     Path module = hsm.copyOfModule();
-    Cryptoki elsewhere = LoadedModules.ofThisProcess().load(token.module());
-    long slot =
-        elsewhere.slots().stream()
-            .filter(s -> elsewhere.tokenInfo(s).label().equals(token.label()))
-            .findFirst()
-            .orElseThrow();
+    long slot = token.slotIn(token.module());
     Provider sun = sun(module, slot);
     try (HsmSigner signer = open(token, module, "one")) {
       assertSigns(signer);
@@ -140,12 +135,7 @@ class SharedLoginTest {
   @Test
   void aTokenThatSomebodyElseInTheProcessIsLoggedInToIsRefused() throws Exception {
     Path module = hsm.copyOfModule();
-    Cryptoki elsewhere = LoadedModules.ofThisProcess().load(token.module());
-    long slot =
-        elsewhere.slots().stream()
-            .filter(s -> elsewhere.tokenInfo(s).label().equals(token.label()))
-            .findFirst()
-            .orElseThrow();
+    long slot = token.slotIn(token.module());
     KeyStore keys = KeyStore.getInstance("PKCS11", sun(module, slot));
     keys.load(null, token.pin().toCharArray());
     assertThatThrownBy(() -> open(token, module, "one"))

@@ -169,12 +169,12 @@ final class Shim {
     library.getFunction(function).invokeVoid(arguments);
   }
 
-  /** Waits until something is so, for ten seconds at most. */
+  /** Waits until something is so, for half a minute at most. */
   static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("It has not come to be within ten seconds");
+        throw new AssertionError("It has not come to be within half a minute");
       }
       try {
         Thread.sleep(5);

@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -121,12 +119,25 @@ class SigningPoolTest {
     }
     assertThat(pool.drain(LONG)).isTrue();
 
-    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Thread last = null;
+    int next = 0;
     for (int i = 0; i < 100; i++) {
-      pool.run(() -> threads.add(Thread.currentThread()), LONG, LONG);
+      long begun = System.nanoTime();
+      Thread works = pool.run(Thread::currentThread, LONG, LONG);
+      if (System.nanoTime() - begun >= SigningPool.PATIENCE) {
+        // the machine stood still, and another may have been woken
+        assertThat(pool.drain(LONG)).isTrue();
+        last = null;
+      } else {
+        if (last != null) {
+          assertThat(works).isSameAs(last);
+          next++;
+        }
+        last = works;
+      }
     }
 
-    assertThat(threads).hasSize(1);
+    assertThat(next).isPositive();
   }
 
   @Test
@@ -198,7 +209,7 @@ class SigningPoolTest {
     SigningPool pool = new SigningPool(1);
     hangIn(pool);
     CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> aSecond(pool));
-    assertThatThrownBy(() -> second.get(2500, TimeUnit.MILLISECONDS))
+    assertThatThrownBy(() -> second.get(4500, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
 
     release.countDown();
@@ -214,7 +225,7 @@ class SigningPoolTest {
             return "after a second";
           },
           LONG,
-          Duration.ofSeconds(3));
+          Duration.ofSeconds(5));
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package dev.countersign.hsm;
 
+import dev.countersign.error.SigningException;
 import dev.countersign.signing.SignatureAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -32,6 +33,24 @@ public enum TestKey {
 
   public SignatureAlgorithm algorithm() {
     return algorithm;
+  }
+
+  /** Whether it signs in time, which a busy machine may not if that is short; well, if it does. */
+  static boolean signs(HsmSigner signer, byte[] message) {
+    byte[] signature;
+    try {
+      signature = signer.sign(message);
+    } catch (SigningException late) {
+      return false;
+    }
+    try {
+      if (!verifies(signer.publicKey(), message, signature)) {
+        throw new AssertionError("This is no signature");
+      }
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+    return true;
   }
 
   static boolean verifies(PublicKey key, byte[] message, byte[] signature)

@@ -134,6 +134,15 @@ public final class TestToken {
     return hsm.run(command.toArray(String[]::new));
   }
 
+  /** Its slot, by a module that this process has loaded or now loads. */
+  long slotIn(Path module) {
+    Cryptoki loaded = LoadedModules.ofThisProcess().load(module);
+    return loaded.slots().stream()
+        .filter(slot -> loaded.tokenInfo(slot).label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A copy of the module that nobody has loaded before this token was made: SoftHSM looks once. */
   Path module() {
     return module;

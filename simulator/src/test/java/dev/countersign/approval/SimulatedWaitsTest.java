@@ -15,10 +15,8 @@ import dev.countersign.api.wallets.TransferAssetBody;
 import dev.countersign.api.wallets.TransferRequest;
 import dev.countersign.api.wallets.Wallet;
 import dev.countersign.call.Outcome;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.json.JsonObject;
@@ -32,8 +30,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +54,7 @@ class SimulatedWaitsTest {
   private Dfns backend;
   private Identity adminIs;
   private Waits waits;
+  private final Semaphore looks = new Semaphore(0);
 
   @BeforeEach
   void open() throws IOException {
@@ -88,11 +88,12 @@ class SimulatedWaitsTest {
   private Dfns dfns(Identity who) {
     return DfnsBuilder.create()
         .apiUrl(URI.create("http://localhost"))
-        .transport(simulator.transport())
-        .credentials(
-            CredentialSource.of(
-                Credential.of(
-                    AccessToken.of(who.token()), new CredentialId(who.credentialId()), key)))
+        .transport(
+            request -> {
+              looks.release();
+              return simulator.transport().send(request);
+            })
+        .credentials(CredentialSource.of(Issued.to(who, key)))
         .build();
   }
 
@@ -148,8 +149,10 @@ class SimulatedWaitsTest {
     assertThat(decided.status().value()).isNotEqualTo("Pending");
   }
 
-  private static <T> void assertWaiting(CompletableFuture<Waited<T>> wait) throws Exception {
-    Thread.sleep(350);
+  /** Still, after it has been looked for more than once. */
+  private <T> void assertWaiting(CompletableFuture<Waited<T>> wait) throws Exception {
+    looks.drainPermits();
+    assertThat(looks.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
     assertThat(wait).isNotDone();
   }
 
@@ -240,17 +243,16 @@ class SimulatedWaitsTest {
   @Test
   void waitingTakesOneThread() throws Exception {
     policy("Wallets:Sign", ask(""));
-    WaitId<TransferRequest> id = WaitId.of(transfer());
-    // in a group of its own: the waits of other tests may have threads that are just ending
-    ThreadGroup group = new ThreadGroup("one wait");
-    CompletableFuture<CompletableFuture<Waited<TransferRequest>>> begun = new CompletableFuture<>();
-    new Thread(group, () -> begun.complete(waits.on(id).awaitAsync(SOON)), "begins").start();
-    CompletableFuture<Waited<TransferRequest>> wait = begun.get(30, TimeUnit.SECONDS);
+    TransferRequest held = transfer();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    waits.close();
+    waits = backend.waits().pace(QUICK).open();
+    CompletableFuture<Waited<TransferRequest>> wait = waits.on(WaitId.of(held)).awaitAsync(SOON);
     assertWaiting(wait);
-    Thread[] threads = new Thread[100];
 
-    assertThat(Arrays.copyOf(threads, group.enumerate(threads)))
+    assertThat(Thread.getAllStackTraces().keySet())
         .filteredOn(thread -> thread.getName().equals("countersign-waits"))
+        .filteredOn(thread -> !before.contains(thread))
         .singleElement()
         .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
 

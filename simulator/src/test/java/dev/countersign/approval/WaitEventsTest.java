@@ -1,5 +1,7 @@
 package dev.countersign.approval;
 
+import static dev.countersign.approval.WaitFixture.HOUR;
+import static dev.countersign.approval.WaitFixture.TRANSFER;
 import static dev.countersign.approval.WaitedDfns.event;
 import static dev.countersign.approval.WaitedDfns.transferPath;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,18 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Verified events shorten a wait; they never send it back. */
 class WaitEventsTest {
 
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final WaitId<TransferRequest> TRANSFER = WaitId.transfer("wa-1", "xfr-1");
-
-  private final WaitedDfns dfns = new WaitedDfns();
-  private final VirtualTime time = new VirtualTime();
-  private final Waits waits =
-      Waits.over(dfns.calls())
-          .scheduler(time)
-          .nanoTime(time::nanoTime)
-          .executor(Runnable::run)
-          .chance(() -> 0)
-          .open();
+  private final WaitFixture fixture = new WaitFixture();
+  private final WaitedDfns dfns = fixture.dfns;
+  private final VirtualTime time = fixture.time;
+  private final Waits waits = fixture.waits;
 
   private static String transfer(String status) {
     return "{\"transferRequest\":{\"id\":\"xfr-1\",\"walletId\":\"wa-1\",\"status\":\"%s\"}}"

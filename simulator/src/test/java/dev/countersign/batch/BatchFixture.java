@@ -6,14 +6,14 @@ import dev.countersign.api.wallets.CreateWalletBody;
 import dev.countersign.api.wallets.TransferAssetBody;
 import dev.countersign.api.wallets.TransferAssetBodyNative;
 import dev.countersign.api.wallets.TransferRequest;
+import dev.countersign.api.wallets.WalletsOperations;
 import dev.countersign.call.CallEngine;
 import dev.countersign.call.RetryPolicy;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
+import dev.countersign.error.OutcomeUnknownException;
 import dev.countersign.http.JacksonCodec;
-import dev.countersign.pem.PemSigner;
+import dev.countersign.pem.MemoryKey;
 import dev.countersign.signing.Signer;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.Simulator;
@@ -21,11 +21,8 @@ import dev.countersign.transport.Reply;
 import dev.countersign.transport.Request;
 import dev.countersign.transport.Transport;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -34,19 +31,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A simulator in the same process, somebody who may do everything, and a transport to meddle with.
  */
-final class BatchFixture implements AutoCloseable {
+final class BatchFixture implements AfterEachCallback, AutoCloseable {
 
   static final String TO = "0x00000000000000000000000000000000000000Aa";
 
+  final MemoryJournal journal = MemoryJournal.create();
   final Simulator simulator = Simulator.start();
   final ExecutorService executor = Executors.newCachedThreadPool();
   final List<Request> sent = new CopyOnWriteArrayList<>();
+
+  /** For a listener to add to. */
+  final List<ItemResult<TransferRequest>> results = new CopyOnWriteArrayList<>();
 
   /** What meddles with the exchanges. */
   final AtomicReference<UnaryOperator<Transport>> meddling =
@@ -56,7 +60,7 @@ final class BatchFixture implements AutoCloseable {
   final String wallet;
 
   BatchFixture() {
-    Signer signer = signer();
+    Signer signer = MemoryKey.signer();
     Identity admin = simulator.organisation().admin("admin@example.com", signer.publicKeyPem());
     Transport transport = this::send;
     this.dfns =
@@ -65,30 +69,11 @@ final class BatchFixture implements AutoCloseable {
                 .transport(transport)
                 .codec(new JacksonCodec())
                 .apiUrl(URI.create("https://dfns.invalid"))
-                .credentials(
-                    CredentialSource.of(
-                        Credential.of(
-                            AccessToken.of(admin.token()),
-                            new CredentialId(admin.credentialId()),
-                            signer)))
+                .credentials(CredentialSource.of(Issued.to(admin, signer)))
                 .retries(RetryPolicy.none())
                 .executor(executor)
                 .build());
     this.wallet = newWallet();
-  }
-
-  private static Signer signer() {
-    try {
-      byte[] key =
-          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
-      String pem =
-          "-----BEGIN PRIVATE KEY-----\n"
-              + Base64.getMimeEncoder().encodeToString(key)
-              + "\n-----END PRIVATE KEY-----\n";
-      return PemSigner.read(pem.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private CompletableFuture<Reply> send(Request request) {
@@ -147,6 +132,49 @@ final class BatchFixture implements AutoCloseable {
     return IntStream.rangeClosed(1, count).boxed().toList();
   }
 
+  static boolean pays(Request request) {
+    return request.method().equals("POST") && request.uri().getPath().endsWith("/transfers");
+  }
+
+  static boolean asks(Request request) {
+    return request.uri().getPath().endsWith("/auth/action/init");
+  }
+
+  /** Holds up requests of one kind until the gate is opened. */
+  Gate hold(Predicate<Request> which) {
+    Gate gate = new Gate(which);
+    meddling.set(gate::before);
+    return gate;
+  }
+
+  /** Dfns pays, and nobody hears of it. */
+  void loseAnswersToPayments() {
+    meddling.set(
+        transport ->
+            request ->
+                pays(request)
+                    ? transport
+                        .send(request)
+                        .thenCompose(
+                            reply ->
+                                CompletableFuture.failedFuture(
+                                    new OutcomeUnknownException(
+                                        "reset", "x", null, Instant.now(), null)))
+                    : transport.send(request));
+  }
+
+  void meddleNoMore() {
+    meddling.set(UnaryOperator.identity());
+  }
+
+  Batch<TransferRequest> batch(int inFlight) {
+    return batches(inFlight).open("pay", WalletsOperations.transferAsset());
+  }
+
+  Batches batches(int inFlight) {
+    return batches(journal, inFlight);
+  }
+
   Batches batches(BatchJournal journal, int inFlight) {
     return Batches.builder()
         .calls(dfns::resume)
@@ -154,6 +182,11 @@ final class BatchFixture implements AutoCloseable {
         .executor(executor)
         .inFlight(inFlight)
         .build();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
   }
 
   @Override

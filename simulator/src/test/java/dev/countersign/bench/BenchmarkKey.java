@@ -1,14 +1,13 @@
 package dev.countersign.bench;
 
+import dev.countersign.pem.MemoryKey;
 import dev.countersign.pem.PemSigner;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A new key, opened both as a PEM signer and, ready-made, for the JDK's provider. */
@@ -19,9 +18,7 @@ final class BenchmarkKey implements AutoCloseable {
 
   private BenchmarkKey(KeyPairGenerator generator) {
     this.privateKey = generator.generateKeyPair().getPrivate();
-    String base64 = Base64.getMimeEncoder().encodeToString(privateKey.getEncoded());
-    String pem = "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
-    this.signer = PemSigner.read(pem.getBytes(StandardCharsets.US_ASCII));
+    this.signer = MemoryKey.signer(privateKey);
   }
 
   static BenchmarkKey ed25519() {

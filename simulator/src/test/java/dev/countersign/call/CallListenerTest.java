@@ -218,13 +218,13 @@ class CallListenerTest {
                 })
             .prepare(EngineFixture.CHANGE, EngineFixture.thing())
             .executeAsync();
-    assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 
     running.cancel(true);
 
-    assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
     fixture.executor.shutdown();
-    assertThat(fixture.executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(fixture.executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     assertThat(only().end()).isEqualTo(End.UNKNOWN);
     assertThat(only().took()).isGreaterThanOrEqualTo(Duration.ZERO);
   }

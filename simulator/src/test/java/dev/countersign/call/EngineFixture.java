@@ -98,6 +98,19 @@ final class EngineFixture implements AutoCloseable {
         .retries(RetryPolicy.none());
   }
 
+  Call<JsonObject> read() {
+    return engine().prepare(READ, Arguments.path("th-1"));
+  }
+
+  Call<JsonObject> change() {
+    return engine().prepare(CHANGE, thing());
+  }
+
+  /** A change with an external id. */
+  Call<JsonObject> namedChange() {
+    return engine().prepare(CHANGE, payment());
+  }
+
   @Override
   public void close() {
     executor.shutdownNow();

@@ -257,13 +257,13 @@ class FrozenCallTest {
 
     beginning.cancel(true);
 
-    assertThatThrownBy(() -> silence.get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> silence.get(20, TimeUnit.SECONDS))
         .isInstanceOf(CancellationException.class);
   }
 
   private static boolean awaited(CountDownLatch latch) {
     try {
-      return latch.await(5, TimeUnit.SECONDS);
+      return latch.await(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -2,11 +2,11 @@ package dev.countersign.call;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.api.wallets.WalletsOperations;
 import dev.countersign.error.ProtocolException;
 import dev.countersign.error.RequestRejectedException;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.transport.Reply;
 import java.lang.reflect.InvocationTargetException;
@@ -21,14 +21,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A reply is read, or refused by the documented exception; what it repeats of the call's secrets is
  * masked. The first byte of an input is the status, its first line {@code Retry-After}, the rest
  * the body, in which {@code ^} stands for a secret.
  */
-public final class ReplyFuzz {
+public final class ReplyFuzz extends FuzzTarget {
 
   private static final JacksonCodec CODEC = new JacksonCodec();
   private static final int[] STATUSES = {200, 202, 400, 401, 403, 404, 409, 429, 500, 502};
@@ -54,17 +53,8 @@ public final class ReplyFuzz {
         "\7999999999\n{\"error\":{\"message\":1.50,\"id\":1}}");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     int line = 1;
     while (line < input.length && input[line] != '\n') {
       line++;

@@ -2,24 +2,23 @@ package dev.countersign.call;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.action.UserAction;
 import dev.countersign.api.keys.KeysOperations;
 import dev.countersign.api.wallets.WalletsOperations;
 import dev.countersign.approval.WaitId;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.http.JacksonCodec;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What an application stored or somebody else signed comes back whole, or is refused as an argument
  * in a sentence without what is in it. {@code ^} stands for a secret.
  */
-public final class StoredTextFuzz {
+public final class StoredTextFuzz extends FuzzTarget {
 
   private static final JacksonCodec CODEC = new JacksonCodec();
   private static final List<Operation<?>> OPERATIONS =
@@ -42,17 +41,8 @@ public final class StoredTextFuzz {
         "\0change:cr-1:ap-1");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     Operation<?> operation = OPERATIONS.get(Fuzz.choice(input, OPERATIONS.size()));
     String text = Fuzz.utf8(Fuzz.rest(input)).replace("^", Fuzz.CANARY);
     Fuzz.bounded(input.length, 5_000, () -> frozen(operation, text));

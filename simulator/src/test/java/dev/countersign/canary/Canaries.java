@@ -6,11 +6,17 @@ import dev.countersign.json.JsonCodec;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.JsonValue;
+import dev.countersign.pem.PemKeys;
+import dev.countersign.pem.PemSigner;
+import dev.countersign.signing.SignatureAlgorithm;
 import dev.countersign.transport.Reply;
 import dev.countersign.transport.Request;
 import dev.countersign.transport.Transport;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +41,14 @@ final class Canaries {
   void add(String what, String secret) {
     assertThat(secret.length()).as(what).isGreaterThan(8);
     secrets.put(secret, what);
+  }
+
+  /** A new key in a folder. */
+  PemSigner key(Path folder) throws IOException {
+    Path file = folder.resolve("key.pem");
+    PemSigner key = PemKeys.generate(SignatureAlgorithm.ED25519, file);
+    add("a private key", Files.readAllLines(file).get(1));
+    return key;
   }
 
   /** A transport that learns the secrets that pass. */

@@ -11,11 +11,9 @@ import dev.countersign.api.wallets.WalletsOperations;
 import dev.countersign.api.webhooks.WebhookWithSecret;
 import dev.countersign.call.Call;
 import dev.countersign.call.DelegatedCall;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.EnvironmentCredentials;
+import dev.countersign.credential.Issued;
 import dev.countersign.credential.TokenClaims;
 import dev.countersign.error.DfnsException;
 import dev.countersign.error.RequestRejectedException;
@@ -24,10 +22,8 @@ import dev.countersign.http.JacksonCodec;
 import dev.countersign.http.JdkTransport;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
-import dev.countersign.pem.PemKeys;
 import dev.countersign.pem.PemSigner;
 import dev.countersign.pem.PemSignerProvider;
-import dev.countersign.signing.SignatureAlgorithm;
 import dev.countersign.signing.SignerProviders;
 import dev.countersign.signing.SignerUri;
 import dev.countersign.simulator.Identity;
@@ -68,9 +64,7 @@ class CanaryTest {
   void listen() throws IOException {
     listening = Listening.to(canaries);
     door = HttpSimulator.start(simulator);
-    Path file = folder.resolve("key.pem");
-    key = PemKeys.generate(SignatureAlgorithm.ED25519, file);
-    canaries.add("a private key", Files.readAllLines(file).get(1));
+    key = canaries.key(folder);
   }
 
   @AfterEach
@@ -82,9 +76,7 @@ class CanaryTest {
 
   private Dfns dfns(Transport transport, URI apiUrl, Identity who) {
     canaries.add("an access token", who.token());
-    CredentialSource source =
-        CredentialSource.of(
-            Credential.of(AccessToken.of(who.token()), new CredentialId(who.credentialId()), key));
+    CredentialSource source = CredentialSource.of(Issued.to(who, key));
     canaries.see(source.current());
     canaries.see(source.current().token());
     canaries.see(TokenClaims.read(source.current().token(), new JacksonCodec()));

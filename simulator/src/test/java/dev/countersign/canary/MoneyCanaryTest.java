@@ -21,6 +21,7 @@ import dev.countersign.credential.Credential;
 import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
 import dev.countersign.credential.FallbackCredentials;
+import dev.countersign.credential.Issued;
 import dev.countersign.credential.RotatingCredentials;
 import dev.countersign.error.DfnsException;
 import dev.countersign.error.OutcomeUnknownException;
@@ -29,7 +30,6 @@ import dev.countersign.http.DfnsBuilder;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.jdbc.JdbcJournal;
 import dev.countersign.lookup.Lookup;
-import dev.countersign.pem.PemKeys;
 import dev.countersign.pem.PemSigner;
 import dev.countersign.rate.RateBudget;
 import dev.countersign.rate.TokenBucket;
@@ -75,9 +75,7 @@ class MoneyCanaryTest {
   @BeforeEach
   void open() throws IOException {
     listening = Listening.to(canaries);
-    Path file = folder.resolve("key.pem");
-    key = PemKeys.generate(SignatureAlgorithm.ED25519, file);
-    canaries.add("a private key", Files.readAllLines(file).get(1));
+    key = canaries.key(folder);
     admin = simulator.organisation().admin("admin", key.publicKeyPem());
     canaries.add("an access token", admin.token());
     budget = RateBudget.over(TokenBucket.perMinute(6_000));
@@ -92,8 +90,7 @@ class MoneyCanaryTest {
   }
 
   private Credential credential(Signer signer) {
-    return Credential.of(
-        AccessToken.of(admin.token()), new CredentialId(admin.credentialId()), signer);
+    return Issued.to(admin, signer);
   }
 
   private Dfns dfns(Transport transport, CredentialSource source) {

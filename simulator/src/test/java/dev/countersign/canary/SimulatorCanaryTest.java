@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.http.JacksonCodec;
-import dev.countersign.pem.PemKeys;
 import dev.countersign.pem.PemSigner;
-import dev.countersign.signing.SignatureAlgorithm;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.LoadedScenario;
 import dev.countersign.simulator.Organisation;
@@ -49,9 +47,7 @@ class SimulatorCanaryTest {
   @BeforeEach
   void open() throws IOException {
     listening = Listening.to(canaries);
-    Path file = folder.resolve("key.pem");
-    key = PemKeys.generate(SignatureAlgorithm.ED25519, file);
-    canaries.add("a private key", Files.readAllLines(file).get(1));
+    key = canaries.key(folder);
   }
 
   @AfterEach

@@ -5,12 +5,11 @@ import dev.countersign.api.Network;
 import dev.countersign.api.wallets.CreateWalletBody;
 import dev.countersign.call.CallEngine;
 import dev.countersign.call.RetryPolicy;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.http.JdkTransport;
+import dev.countersign.pem.MemoryKey;
 import dev.countersign.pem.PemSigner;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.Simulator;
@@ -64,12 +63,7 @@ final class ChaosRound {
     try (PemSigner signer = MemoryKey.signer()) {
       Identity backend =
           simulator.organisation().admin("backend@example.com", signer.publicKeyPem());
-      CredentialSource credentials =
-          CredentialSource.of(
-              Credential.of(
-                  AccessToken.of(backend.token()),
-                  new CredentialId(backend.credentialId()),
-                  signer));
+      CredentialSource credentials = CredentialSource.of(Issued.to(backend, signer));
       Dfns inside =
           dfns(simulator.transport(), URI.create("https://dfns.invalid"), credentials, executor);
       Ledger ledger = new Ledger(simulator.organisation(), inside, tally);

@@ -2,11 +2,10 @@ package dev.countersign.chaos;
 
 import dev.countersign.Dfns;
 import dev.countersign.call.CallReport;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.http.DfnsBuilder;
+import dev.countersign.pem.MemoryKey;
 import dev.countersign.pem.PemSigner;
 import dev.countersign.rate.RateBudget;
 import dev.countersign.rate.TokenBucket;
@@ -53,12 +52,7 @@ public final class Soak {
     Dfns dfns =
         DfnsBuilder.create()
             .apiUrl(url)
-            .credentials(
-                CredentialSource.of(
-                    Credential.of(
-                        AccessToken.of(backend.token()),
-                        new CredentialId(backend.credentialId()),
-                        signer)))
+            .credentials(CredentialSource.of(Issued.to(backend, signer)))
             .rate(rate)
             .listener(
                 report ->

@@ -5,10 +5,8 @@ import dev.countersign.api.Network;
 import dev.countersign.api.wallets.CreateWalletBody;
 import dev.countersign.api.wallets.TransferAssetBody;
 import dev.countersign.api.wallets.TransferRequest;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.pem.PemKeys;
 import dev.countersign.pem.PemSigner;
@@ -35,12 +33,7 @@ final class Shop implements AutoCloseable {
     dfns =
         DfnsBuilder.create()
             .apiUrl(door.url())
-            .credentials(
-                CredentialSource.of(
-                    Credential.of(
-                        AccessToken.of(admin.token()),
-                        new CredentialId(admin.credentialId()),
-                        key)))
+            .credentials(CredentialSource.of(Issued.to(admin, key)))
             .build();
     wallet =
         dfns.wallets()
@@ -63,6 +56,7 @@ final class Shop implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    simulator.close();
     key.close();
   }
 }

@@ -26,8 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +71,7 @@ class WebhookToWaitTest {
             .execute();
     WebhookVerifier verifier =
         WebhookVerifier.of(new JacksonCodec(), List.of(webhook.secret()))
-            .within(Duration.ofMinutes(5), new SimulatedTime());
+            .within(Duration.ofMinutes(5), simulatedTime());
     server.createContext(
         "/dfns",
         WebhookEndpoint.over(WebhookReceiver.of(verifier, MemoryDeliveryLog.create(), this::handle))
@@ -84,6 +83,12 @@ class WebhookToWaitTest {
     server.stop(0);
     waits.close();
     shop.close();
+  }
+
+  /** The time of the organisation, which the test moves. */
+  private Clock simulatedTime() {
+    InstantSource time = () -> shop.simulator.organisation().clock().now();
+    return time.withZone(ZoneOffset.UTC);
   }
 
   private void handle(WebhookEvent event) {
@@ -167,7 +172,7 @@ class WebhookToWaitTest {
     server.removeContext("/dfns");
     WebhookVerifier other =
         WebhookVerifier.of(new JacksonCodec(), List.of(Secret.of("whs-of-another")))
-            .within(Duration.ofMinutes(5), new SimulatedTime());
+            .within(Duration.ofMinutes(5), simulatedTime());
     server.createContext(
         "/dfns",
         WebhookEndpoint.over(WebhookReceiver.of(other, MemoryDeliveryLog.create(), this::handle))
@@ -180,23 +185,5 @@ class WebhookToWaitTest {
     assertThat(answers()).containsExactly(401, 401);
     assertThat(handled).isEmpty();
     assertThat(deliveries()).noneMatch(Delivery::isDelivered);
-  }
-
-  /** The time of the organisation, which the test moves. */
-  private final class SimulatedTime extends Clock {
-    @Override
-    public Instant instant() {
-      return shop.simulator.organisation().clock().now();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -29,21 +29,21 @@ final class EverythingFuzz {
 
   private static final List<Target> TARGETS =
       List.of(
-          new Target(PemFuzz::fed, PemFuzz::seeds),
-          new Target(SignerUriFuzz::fed, SignerUriFuzz::seeds),
-          new Target(HsmUriFuzz::fed, HsmUriFuzz::seeds),
-          new Target(JsonFuzz::fed, JsonFuzz::seeds),
-          new Target(TokenFuzz::fed, TokenFuzz::seeds),
-          new Target(HeaderFuzz::fed, HeaderFuzz::seeds),
-          new Target(WebhookFuzz::fed, WebhookFuzz::seeds),
-          new Target(ReplyFuzz::fed, ReplyFuzz::seeds),
-          new Target(StoredTextFuzz::fed, StoredTextFuzz::seeds),
-          new Target(RequestFuzz::fed, RequestFuzz::seeds),
-          new Target(ScenarioFuzz::fed, ScenarioFuzz::seeds),
-          new Target(SnapshotFuzz::fed, SnapshotFuzz::seeds),
-          new Target(UploadFuzz::fed, UploadFuzz::seeds),
-          new Target(AttestationFuzz::fed, AttestationFuzz::seeds),
-          new Target(ControlFuzz::fed, ControlFuzz::seeds));
+          new Target(new PemFuzz()::feed, PemFuzz::seeds),
+          new Target(new SignerUriFuzz()::feed, SignerUriFuzz::seeds),
+          new Target(new HsmUriFuzz()::feed, HsmUriFuzz::seeds),
+          new Target(new JsonFuzz()::feed, JsonFuzz::seeds),
+          new Target(new TokenFuzz()::feed, TokenFuzz::seeds),
+          new Target(new HeaderFuzz()::feed, HeaderFuzz::seeds),
+          new Target(new WebhookFuzz()::feed, WebhookFuzz::seeds),
+          new Target(new ReplyFuzz()::feed, ReplyFuzz::seeds),
+          new Target(new StoredTextFuzz()::feed, StoredTextFuzz::seeds),
+          new Target(new RequestFuzz()::feed, RequestFuzz::seeds),
+          new Target(new ScenarioFuzz()::feed, ScenarioFuzz::seeds),
+          new Target(new SnapshotFuzz()::feed, SnapshotFuzz::seeds),
+          new Target(new UploadFuzz()::feed, UploadFuzz::seeds),
+          new Target(new AttestationFuzz()::feed, AttestationFuzz::seeds),
+          new Target(new ControlFuzz()::feed, ControlFuzz::seeds));
 
   static Stream<byte[]> seeds() {
     return IntStream.range(0, TARGETS.size())

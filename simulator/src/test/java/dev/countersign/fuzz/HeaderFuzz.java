@@ -2,30 +2,20 @@ package dev.countersign.fuzz;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.transport.HeaderText;
 import dev.countersign.transport.Request;
 import java.net.URI;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A header goes out as it is, on one line, or not at all. */
-public final class HeaderFuzz {
+public final class HeaderFuzz extends FuzzTarget {
 
   static Stream<byte[]> seeds() {
     return Fuzz.seeds("Bearer abc", "a\r\nX-Injected: 1", " a", "a\tb", "\u00e9", "");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     for (String text : new String[] {Fuzz.utf8(input), Fuzz.latin(input)}) {
       value(text);
       value(Fuzz.CANARY + text + Fuzz.CANARY);

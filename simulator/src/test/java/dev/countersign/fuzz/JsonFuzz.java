@@ -2,15 +2,13 @@ package dev.countersign.fuzz;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.error.ProtocolException;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.json.JsonValue;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bytes are JSON that is kept whole, or are refused with a place and nothing of what is there. */
-public final class JsonFuzz {
+public final class JsonFuzz extends FuzzTarget {
 
   private static final JacksonCodec CODEC = new JacksonCodec();
 
@@ -25,13 +23,8 @@ public final class JsonFuzz {
         "{\"a\":tru");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  static void fed(byte[] input) throws Exception {
+  @Override
+  protected void fed(byte[] input) throws Exception {
     Fuzz.bounded(input.length, 2_000, () -> read(input));
   }
 

@@ -2,17 +2,15 @@ package dev.countersign.fuzz;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.pem.PemSigner;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A PEM text is a key that signs, or is refused in a sentence without any of its base64. */
-public final class PemFuzz {
+public final class PemFuzz extends FuzzTarget {
 
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]{24,}");
 
@@ -24,16 +22,8 @@ public final class PemFuzz {
             "\1-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"));
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     byte[] pem = Fuzz.rest(input);
     Fuzz.bounded(
         pem.length,

@@ -2,14 +2,12 @@ package dev.countersign.fuzz;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.signing.SignerUri;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A signer URI is read, or refused without showing the value of any attribute. */
-public final class SignerUriFuzz {
+public final class SignerUriFuzz extends FuzzTarget {
 
   static Stream<byte[]> seeds() {
     return Fuzz.seeds(
@@ -20,16 +18,8 @@ public final class SignerUriFuzz {
         "PEM:/a%2Fb?x=%zz");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     String text = Fuzz.utf8(input);
     Fuzz.bounded(input.length, 2_000, () -> read(text));
     int question = text.indexOf('?');

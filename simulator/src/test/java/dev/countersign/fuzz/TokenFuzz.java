@@ -2,17 +2,15 @@ package dev.countersign.fuzz;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.TokenClaims;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.http.JacksonCodec;
 import java.util.Base64;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A token has claims or none; whatever it is, nothing of it is shown. */
-public final class TokenFuzz {
+public final class TokenFuzz extends FuzzTarget {
 
   private static final JacksonCodec CODEC = new JacksonCodec();
 
@@ -26,16 +24,8 @@ public final class TokenFuzz {
         "...");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(input);
     Fuzz.bounded(input.length, 2_000, () -> read(Fuzz.CANARY + "." + payload + ".x"));
     read(Fuzz.latin(input) + Fuzz.CANARY);

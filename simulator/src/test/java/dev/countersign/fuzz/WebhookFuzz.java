@@ -2,7 +2,6 @@ package dev.countersign.fuzz;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.credential.Secret;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.webhook.Delivery;
@@ -23,13 +22,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A delivery is genuine only with a signature by the secret, and is refused otherwise; the first
  * line of an input is the header, the rest the body.
  */
-public final class WebhookFuzz {
+public final class WebhookFuzz extends FuzzTarget {
 
   private static final Secret SECRET = Secret.of("whs-" + Fuzz.CANARY);
   private static final Clock CLOCK =
@@ -48,16 +46,8 @@ public final class WebhookFuzz {
         "sha1=00\n[]");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     int line = 0;
     while (line < input.length && input[line] != '\n') {
       line++;

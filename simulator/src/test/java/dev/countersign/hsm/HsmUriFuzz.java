@@ -2,17 +2,16 @@ package dev.countersign.hsm;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.signing.SignerUri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A {@code pkcs11:} URI is understood, or refused without what its PIN source says. */
-public final class HsmUriFuzz {
+public final class HsmUriFuzz extends FuzzTarget {
 
   /** A file that is there on every machine that has a JDK; it is not loaded. */
   private static final Path MODULE = Path.of(System.getProperty("java.home"), "release");
@@ -25,17 +24,8 @@ public final class HsmUriFuzz {
         "token=x;token=y?module-name=softhsm2");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
-    if (Fuzz.holdsCanary(input)) {
-      return;
-    }
+  @Override
+  protected void fed(byte[] input) throws Exception {
     String text = Fuzz.utf8(input).replace("pin-source=", "pin-source=" + Fuzz.CANARY);
     read("pkcs11:" + text);
     String all = "pkcs11:" + Fuzz.utf8(input);

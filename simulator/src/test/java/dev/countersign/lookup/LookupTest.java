@@ -19,8 +19,8 @@ import dev.countersign.call.CallEngine;
 import dev.countersign.call.RetryPolicy;
 import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.error.OutcomeUnknownException;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.lookup.LosingTransport.Loss;
@@ -81,12 +81,7 @@ class LookupTest {
             .transport(transport)
             .codec(new JacksonCodec())
             .apiUrl(URI.create("http://localhost"))
-            .credentials(
-                CredentialSource.of(
-                    Credential.of(
-                        AccessToken.of(account.token()),
-                        new CredentialId(account.credentialId()),
-                        signer)))
+            .credentials(CredentialSource.of(Issued.to(account, signer)))
             .executor(ForkJoinPool.commonPool())
             .retries(RetryPolicy.none())
             .build();

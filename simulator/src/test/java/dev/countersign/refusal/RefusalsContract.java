@@ -11,10 +11,8 @@ import dev.countersign.api.wallets.CreateWalletBody;
 import dev.countersign.api.wallets.UpdateWalletBody;
 import dev.countersign.api.wallets.Wallet;
 import dev.countersign.call.Call;
-import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.error.RequestRejectedException;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.json.JsonString;
@@ -83,10 +81,7 @@ abstract class RefusalsContract {
     return DfnsBuilder.create()
         .apiUrl(apiUrl())
         .transport(transport)
-        .credentials(
-            CredentialSource.of(
-                Credential.of(
-                    AccessToken.of(who.token()), new CredentialId(who.credentialId()), signer)))
+        .credentials(CredentialSource.of(Issued.to(who, signer)))
         .build();
   }
 

@@ -17,9 +17,8 @@ import dev.countersign.api.wallets.Wallet;
 import dev.countersign.api.wallets.WalletsOperations;
 import dev.countersign.call.DelegatedCall;
 import dev.countersign.credential.AccessToken;
-import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.error.RequestRejectedException;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.pem.PemKeys;
@@ -70,10 +69,7 @@ class EndUserTest {
         DfnsBuilder.create()
             .apiUrl(URI.create("http://localhost"))
             .transport(simulator.transport())
-            .credentials(
-                CredentialSource.of(
-                    Credential.of(
-                        AccessToken.of(me.token()), new CredentialId(me.credentialId()), signer)))
+            .credentials(CredentialSource.of(Issued.to(me, signer)))
             .build();
   }
 

@@ -3,10 +3,9 @@ package dev.countersign.simulator.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +19,8 @@ final class SimClockTest {
 
   private final AtomicReference<Instant> real = new AtomicReference<>(START);
   private final AtomicInteger moves = new AtomicInteger();
-  private final SimClock clock = new SimClock(new ByHand(real), this::moved);
+  private final SimClock clock =
+      new SimClock(((InstantSource) real::get).withZone(ZoneOffset.UTC), this::moved);
 
   private List<Fired> moved(Runnable move) {
     move.run();
@@ -74,28 +74,5 @@ final class SimClockTest {
     pass(Duration.ofNanos(1_999_999));
 
     assertThat(clock.now()).isEqualTo(START.plusMillis(1));
-  }
-
-  private static final class ByHand extends Clock {
-    private final AtomicReference<Instant> now;
-
-    private ByHand(AtomicReference<Instant> now) {
-      this.now = now;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

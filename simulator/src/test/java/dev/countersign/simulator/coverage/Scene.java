@@ -2,10 +2,9 @@ package dev.countersign.simulator.coverage;
 
 import dev.countersign.Dfns;
 import dev.countersign.call.CallEngine;
-import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
 import dev.countersign.credential.CredentialSource;
+import dev.countersign.credential.Issued;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.json.JsonCodec;
 import dev.countersign.json.JsonObject;
@@ -40,8 +39,7 @@ final class Scene {
 
   /** The credential of somebody whose key is the one key. */
   static Credential credential(Identity identity) {
-    return Credential.of(
-        AccessToken.of(identity.token()), new CredentialId(identity.credentialId()), KEY);
+    return Issued.to(identity, KEY);
   }
 
   /** Dfns for somebody. */

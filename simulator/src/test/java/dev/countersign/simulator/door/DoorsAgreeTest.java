@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.action.Challenge;
 import dev.countersign.action.KeyAssertions;
 import dev.countersign.action.UserAction;
-import dev.countersign.credential.AccessToken;
 import dev.countersign.credential.Credential;
-import dev.countersign.credential.CredentialId;
+import dev.countersign.credential.Issued;
 import dev.countersign.http.JacksonCodec;
 import dev.countersign.http.JdkTransport;
 import dev.countersign.json.JsonCodec;
@@ -144,9 +143,7 @@ class DoorsAgreeTest {
   private String userAction(byte[] body) throws Exception {
     UserAction action = UserAction.withJson("create", "POST", NEW_ACCOUNT, "", body);
     Challenge challenge = Challenge.of(post("/auth/action/init", action.challengeRequest()));
-    Credential credential =
-        Credential.of(
-            AccessToken.of(admin.token()), new CredentialId(admin.credentialId()), signer);
+    Credential credential = Issued.to(admin, signer);
     JsonObject redemption =
         new KeyAssertions(codec)
             .sign(challenge, credential.key().orElseThrow())

@@ -21,7 +21,7 @@ final class RawHttp {
   /** The first line of the answer to such a head; the server need not close the connection. */
   static String statusLine(URI server, String... lines) throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       String request = String.join("\r\n", lines) + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
@@ -32,7 +32,7 @@ final class RawHttp {
 
   static String exchangeText(URI server, String request) throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

@@ -2,8 +2,8 @@ package dev.countersign.simulator.engine;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.simulator.crypto.AttestationObject;
 import dev.countersign.simulator.crypto.AuthenticatorData;
 import dev.countersign.simulator.crypto.CredentialKey;
@@ -11,10 +11,9 @@ import dev.countersign.simulator.json.Json;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an authenticator writes has a key that a credential may have, or is nothing at all. */
-public final class AttestationFuzz {
+public final class AttestationFuzz extends FuzzTarget {
 
   private static final byte[] CLIENT_DATA = {'{', '}'};
 
@@ -34,14 +33,8 @@ public final class AttestationFuzz {
                 .asText());
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
+  @Override
+  protected void fed(byte[] input) throws Exception {
     Fuzz.bounded(input.length, 2_000, () -> read(input));
     Fuzz.bounded(
         input.length,

@@ -7,8 +7,6 @@ import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.crypto.Base64Url;
 import dev.countersign.simulator.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +27,7 @@ final class CredentialRotationTest {
         "{\"type\":\"key.create\",\"challenge\":\"" + challenge.text("/challenge") + "\"}";
     byte[] signed =
         Json.object()
-            .put("clientDataHash", sha256(clientData))
+            .put("clientDataHash", TestKey.sha256(clientData))
             .put("publicKey", key.pem())
             .toString()
             .getBytes(StandardCharsets.UTF_8);
@@ -47,16 +45,6 @@ final class CredentialRotationTest {
         .put("clientData", Base64Url.encode(clientData))
         .put("attestationData", Base64Url.encode(attestation.toString()));
     return client.post("/auth/credentials", body.toString());
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @ParameterizedTest

@@ -29,6 +29,13 @@ final class DelegatedRegistrationTest {
     return flow.complete("/auth/registration", challenge, body);
   }
 
+  private Response registerWithWallet(JsonNode challenge, String network) {
+    return flow.complete(
+        "/auth/registration/enduser",
+        challenge,
+        DelegatedFlow.withWallet(first(challenge, device), network));
+  }
+
   private static ObjectNode first(JsonNode challenge, Device device) {
     return DelegatedFlow.first(challenge, device);
   }
@@ -46,11 +53,7 @@ final class DelegatedRegistrationTest {
   void anEndUserRegistersWithAKeyAndGetsWallets() {
     JsonNode challenge = challenge();
 
-    Response registered =
-        flow.complete(
-            "/auth/registration/enduser",
-            challenge,
-            DelegatedFlow.withWallet(first(challenge, device), "EthereumSepolia"));
+    Response registered = registerWithWallet(challenge, "EthereumSepolia");
 
     assertThat(registered.status()).as(registered.toString()).isEqualTo(200);
     assertThat(registered.text("/credential/kind")).isEqualTo("Key");
@@ -75,11 +78,7 @@ final class DelegatedRegistrationTest {
   @Test
   void nobodyElseOperatesTheWalletOfAnEndUser() {
     JsonNode challenge = challenge();
-    Response registered =
-        flow.complete(
-            "/auth/registration/enduser",
-            challenge,
-            DelegatedFlow.withWallet(first(challenge, device), "EthereumSepolia"));
+    Response registered = registerWithWallet(challenge, "EthereumSepolia");
     String wallet = "/wallets/" + registered.text("/wallets/0/id");
     KeyDevice other = KeyDevice.fresh("other");
     Person eve = flow.registered("eve", other);
@@ -101,11 +100,7 @@ final class DelegatedRegistrationTest {
     Policies.create(
         flow.world.admin, Policies.body("Wallets:Sign", Policies.always(), Policies.block(), "{}"));
     JsonNode challenge = challenge();
-    Response registered =
-        flow.complete(
-            "/auth/registration/enduser",
-            challenge,
-            DelegatedFlow.withWallet(first(challenge, device), "EthereumSepolia"));
+    Response registered = registerWithWallet(challenge, "EthereumSepolia");
     Person ada = new Person(flow.backend.bearing(registered.text("/authentication/token")), device);
 
     Response transfer =
@@ -294,11 +289,7 @@ final class DelegatedRegistrationTest {
   void aWalletThatCannotBeMadeLeavesNobodyRegistered() {
     JsonNode challenge = challenge();
 
-    Response response =
-        flow.complete(
-            "/auth/registration/enduser",
-            challenge,
-            DelegatedFlow.withWallet(first(challenge, device), "Starknet"));
+    Response response = registerWithWallet(challenge, "Starknet");
 
     assertThat(response.status()).isEqualTo(501);
     assertThat(user("ada").path("isRegistered").asBoolean(true)).isFalse();
@@ -307,11 +298,7 @@ final class DelegatedRegistrationTest {
   @Test
   void whatWasLoggedHoldsNoToken() {
     JsonNode challenge = challenge();
-    Response registered =
-        flow.complete(
-            "/auth/registration/enduser",
-            challenge,
-            DelegatedFlow.withWallet(first(challenge, device), "EthereumSepolia"));
+    Response registered = registerWithWallet(challenge, "EthereumSepolia");
     register(challenge, first(challenge, device));
 
     assertThat(flow.world.organisation.decisions().toString())

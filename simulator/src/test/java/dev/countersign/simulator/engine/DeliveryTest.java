@@ -279,7 +279,7 @@ final class DeliveryTest {
         "{\"kind\":\"Native\",\"to\":\"0x00000000000000000000000000000000000000Aa\","
             + "\"amount\":\"1\"}");
     world.organisation.clock().resume();
-    for (int i = 0; i < 200 && receiver.received().isEmpty(); i++) {
+    for (int i = 0; i < 600 && receiver.received().isEmpty(); i++) {
       Thread.sleep(50);
     }
 

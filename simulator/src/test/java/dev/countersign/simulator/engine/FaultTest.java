@@ -189,13 +189,7 @@ class FaultTest {
 
   @Test
   void faultsOfOneOrganisationAreNotThoseOfAnother() {
-    TestKey key = TestKey.fresh();
-    TestClient elsewhere =
-        new TestClient(
-            world.simulator,
-            world.simulator.addOrganisation("other").admin("admin", key.pem()),
-            key,
-            Dialect.JAVA);
+    TestClient elsewhere = world.stranger();
     plant(Fault.of(Phase.BEFORE_AUTHENTICATION, Effect.status(503)));
 
     assertThat(elsewhere.get("/wallets").status()).isEqualTo(200);

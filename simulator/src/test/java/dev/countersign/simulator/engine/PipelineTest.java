@@ -247,13 +247,7 @@ final class PipelineTest {
 
   @Test
   void whatBelongsToAnotherOrganisationIsNotFound() {
-    TestKey key = TestKey.fresh();
-    TestClient stranger =
-        new TestClient(
-            world.simulator,
-            world.simulator.addOrganisation("other").admin("stranger", key.pem()),
-            key,
-            Dialect.JAVA);
+    TestClient stranger = world.stranger();
     String theirs = stranger.post("/wallets", WALLET).text("/id");
 
     assertThat(stranger.get("/wallets/" + theirs).status()).isEqualTo(200);

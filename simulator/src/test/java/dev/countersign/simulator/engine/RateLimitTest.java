@@ -64,13 +64,7 @@ final class RateLimitTest {
   @Test
   void anotherOrganisationHasItsOwnMinute() {
     World world = world(1, false);
-    TestKey key = TestKey.fresh();
-    TestClient other =
-        new TestClient(
-            world.simulator,
-            world.simulator.addOrganisation("other").admin("ada", key.pem()),
-            key,
-            Dialect.JAVA);
+    TestClient other = world.stranger();
     world.admin.get("/wallets");
 
     assertThat(other.get("/wallets").status()).isEqualTo(200);

@@ -261,13 +261,7 @@ final class RecordsTest {
   @Test
   void everyOrganisationHasItsOwnRecords() {
     String path = "/vaults/" + vault("mine");
-    TestKey key = TestKey.fresh();
-    TestClient other =
-        new TestClient(
-            world.simulator,
-            world.simulator.addOrganisation("other").admin("admin", key.pem()),
-            key,
-            Dialect.JAVA);
+    TestClient other = world.stranger();
 
     assertThat(other.get(path).status()).isEqualTo(404);
     assertThat(items(other.get("/vaults"))).isEmpty();

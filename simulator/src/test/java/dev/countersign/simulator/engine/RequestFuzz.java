@@ -2,8 +2,8 @@ package dev.countersign.simulator.engine;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Operation;
 import dev.countersign.simulator.wire.SimRequest;
@@ -14,14 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The simulator answers any request, and never with a fault of its own. An input is a request as
  * HTTP/1.1 has it, without a version; if its first byte is odd, its body is signed and sent with a
  * user action. {@code ^} stands for the admin's token, {@code ~} for the path of the wallet.
  */
-public final class RequestFuzz {
+public final class RequestFuzz extends FuzzTarget {
 
   private static final String FAULT = "a fault of the simulator";
 
@@ -58,14 +57,8 @@ public final class RequestFuzz {
     return Fuzz.seeds(seeds.toArray(String[]::new));
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
+  @Override
+  protected void fed(byte[] input) throws Exception {
     STAGE.tenant.restore(STAGE.begin);
     String wallet =
         STAGE

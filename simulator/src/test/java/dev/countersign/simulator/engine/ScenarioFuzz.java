@@ -2,9 +2,9 @@ package dev.countersign.simulator.engine;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.scenario.Loading;
 import dev.countersign.simulator.scenario.ScenarioFile;
@@ -12,13 +12,12 @@ import dev.countersign.simulator.state.Snapshot;
 import dev.countersign.simulator.state.Tenant;
 import java.io.FileNotFoundException;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A scenario makes an organisation that can be kept, or is refused with file and line of each
  * fault. The first byte of an input says whether it is JSON.
  */
-public final class ScenarioFuzz {
+public final class ScenarioFuzz extends FuzzTarget {
 
   private static final Stage STAGE = new Stage();
 
@@ -33,14 +32,8 @@ public final class ScenarioFuzz {
         "\0name: a\npeople: [{name: p, kind: human, key: x.pem, roles: [r]}]\n");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
+  @Override
+  protected void fed(byte[] input) throws Exception {
     String name = Fuzz.choice(input, 2) == 0 ? "a.yaml" : "a.json";
     String text = Fuzz.utf8(Fuzz.rest(input));
     Fuzz.bounded(input.length, 100_000, () -> load(name, text));

@@ -2,15 +2,14 @@ package dev.countersign.simulator.engine;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.simulator.state.Snapshot;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A snapshot is one that can be taken again, or is refused in a sentence. */
-public final class SnapshotFuzz {
+public final class SnapshotFuzz extends FuzzTarget {
 
   private static final Stage STAGE = new Stage();
 
@@ -23,14 +22,8 @@ public final class SnapshotFuzz {
             "{}"));
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
+  @Override
+  protected void fed(byte[] input) throws Exception {
     Fuzz.bounded(input.length, 20_000, () -> read(input));
   }
 

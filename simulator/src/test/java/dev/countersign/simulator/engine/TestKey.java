@@ -1,13 +1,16 @@
 package dev.countersign.simulator.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A fresh key pair of one of the four kinds. */
@@ -63,6 +66,17 @@ final class TestKey {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
     generator.initialize(new ECGenParameterSpec(name));
     return generator;
+  }
+
+  /** The hash of a text in UTF-8, in hexadecimal digits, as client data and files are told by. */
+  static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   String pem() {

@@ -167,7 +167,7 @@ final class TransferTest {
     world.organisation.clock().resume();
     String path = transfers + "/" + backend.post(transfers, TRANSFER).text("/id");
     String status = "";
-    for (int i = 0; i < 200 && !status.equals("Confirmed"); i++) {
+    for (int i = 0; i < 600 && !status.equals("Confirmed"); i++) {
       status = backend.get(path).text("/status");
       Thread.sleep(50);
     }

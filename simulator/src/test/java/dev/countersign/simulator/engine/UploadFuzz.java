@@ -2,8 +2,8 @@ package dev.countersign.simulator.engine;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.simulator.call.Upload;
 import dev.countersign.simulator.wire.SimRequest;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +11,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A multipart body has its two parts as they were put in, or is none. The first line of an input is
  * the content type.
  */
-public final class UploadFuzz {
+public final class UploadFuzz extends FuzzTarget {
 
   public static Stream<byte[]> seeds() {
     return Fuzz.seeds(
@@ -26,14 +25,8 @@ public final class UploadFuzz {
         "application/json\n{}");
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
+  @Override
+  protected void fed(byte[] input) throws Exception {
     String text = Fuzz.latin(input);
     int line = Math.max(text.indexOf('\n'), 0);
     byte[] body = text.substring(line).getBytes(StandardCharsets.ISO_8859_1);

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.simulator.control.Switches;
 import dev.countersign.simulator.control.Switches.PayloadComparison;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,16 +40,6 @@ final class UploadTest {
     return part("data", data) + part("file", file) + "--b0und--\r\n";
   }
 
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private Response send(TestClient client, String type, String signed, String body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Authorization", "Bearer " + client.identity.token());
@@ -66,7 +53,7 @@ final class UploadTest {
   void theDataIsWhatIsSigned(PayloadComparison comparison) {
     TestClient client =
         new World(Switches.defaults().toBuilder().payloadComparison(comparison).build()).admin;
-    String data = data(sha256(FILE));
+    String data = data(TestKey.sha256(FILE));
 
     Response response = send(client, TYPE, data, body(data, FILE));
 
@@ -76,7 +63,7 @@ final class UploadTest {
 
   @Test
   void aFileThatIsNotTheOneSignedIsRefused() {
-    String data = data(sha256(FILE));
+    String data = data(TestKey.sha256(FILE));
 
     Response response = send(admin, TYPE, data, body(data, FILE + "x"));
 
@@ -89,7 +76,7 @@ final class UploadTest {
   void dataThatIsNotTheOneSignedIsRefused(PayloadComparison comparison) {
     TestClient client =
         new World(Switches.defaults().toBuilder().payloadComparison(comparison).build()).admin;
-    String data = data(sha256(FILE));
+    String data = data(TestKey.sha256(FILE));
 
     assertThat(send(client, TYPE, data.replace("success", "partial"), body(data, FILE)).status())
         .isEqualTo(403);
@@ -98,7 +85,7 @@ final class UploadTest {
 
   @Test
   void aBodyInPiecesIsRefused() {
-    String data = data(sha256(FILE));
+    String data = data(TestKey.sha256(FILE));
     String whole = body(data, FILE);
 
     for (String broken :

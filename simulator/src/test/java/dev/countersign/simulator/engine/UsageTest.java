@@ -177,13 +177,7 @@ class UsageTest {
 
   @Test
   void organisationsAreCountedApartAndTogether() {
-    TestKey key = TestKey.fresh();
-    TestClient elsewhere =
-        new TestClient(
-            world.simulator,
-            world.simulator.addOrganisation("other").admin("admin", key.pem()),
-            key,
-            Dialect.JAVA);
+    TestClient elsewhere = world.stranger();
     elsewhere.get("/v2/policies");
     backend.get("/wallets");
 

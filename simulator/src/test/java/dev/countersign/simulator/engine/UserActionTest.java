@@ -214,13 +214,7 @@ final class UserActionTest {
 
   @Test
   void anotherOrganisationsUserActionIsRefused() {
-    TestKey key = TestKey.fresh();
-    TestClient stranger =
-        new TestClient(
-            world.simulator,
-            world.simulator.addOrganisation("other").admin("stranger", key.pem()),
-            key,
-            Dialect.JAVA);
+    TestClient stranger = world.stranger();
     String action = stranger.userAction("PUT", path, "{\"name\":\"other\"}");
 
     assertThat(rename(backend, action).status()).isEqualTo(403);

@@ -46,6 +46,12 @@ final class World {
     return client(organisation.endUser(name, key.pem()), key);
   }
 
+  /** Who may do everything in another organisation. */
+  TestClient stranger() {
+    TestKey key = TestKey.fresh();
+    return client(simulator.addOrganisation("other").admin("stranger", key.pem()), key);
+  }
+
   private TestClient client(Identity identity, TestKey key) {
     return new TestClient(simulator, identity, key, Dialect.JAVA);
   }

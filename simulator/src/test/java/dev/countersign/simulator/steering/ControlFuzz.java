@@ -2,8 +2,8 @@ package dev.countersign.simulator.steering;
 
 import static dev.countersign.fuzz.Fuzz.require;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.countersign.fuzz.Fuzz;
+import dev.countersign.fuzz.FuzzTarget;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.Organisation;
 import dev.countersign.simulator.Simulator;
@@ -17,14 +17,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The control API answers any request, and never with a fault of its own; a token that was issued
  * before is in none of its answers but a snapshot. The first line of an input is method and target,
  * {@code ~} the organisation's identifier.
  */
-public final class ControlFuzz {
+public final class ControlFuzz extends FuzzTarget {
 
   private static final Simulator SIMULATOR = Simulator.builder().empty().build();
   private static final ControlApi API = new ControlApi(SIMULATOR);
@@ -60,14 +59,8 @@ public final class ControlFuzz {
             .toArray(String[]::new));
   }
 
-  @MethodSource("seeds")
-  @FuzzTest
-  public void feed(byte[] input) throws Exception {
-    fed(input);
-  }
-
-  /** The same without JUnit. */
-  public static void fed(byte[] input) throws Exception {
+  @Override
+  protected void fed(byte[] input) throws Exception {
     String text = Fuzz.latin(input).replace("~", ORGANISATION.id());
     if (text.contains("webhooks")) {
       return; // nothing here sends anything to anybody

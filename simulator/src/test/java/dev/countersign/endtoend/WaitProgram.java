@@ -1,5 +1,9 @@
-package dev.countersign.approval;
+package dev.countersign.endtoend;
 
+import dev.countersign.approval.Wait;
+import dev.countersign.approval.WaitId;
+import dev.countersign.approval.WaitPace;
+import dev.countersign.approval.Waits;
 import dev.countersign.credential.EnvironmentCredentials;
 import dev.countersign.http.DfnsBuilder;
 import dev.countersign.pem.PemSignerProvider;
