@@ -114,7 +114,7 @@ public final class Bucket4jPermits implements Permits {
             });
     CompletableFuture<ConsumptionProbe> expiry = new CompletableFuture<>();
     expiry
-        .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+        .orTimeout(TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS)
         .exceptionally(
             late -> {
               result.completeExceptionally(unavailable("did not answer within " + deadline, null));

@@ -125,7 +125,7 @@ public final class WebhookEndpoint implements HttpHandler {
     CompletableFuture<Void> arrived = new CompletableFuture<>();
     CompletableFuture<Void> late =
         arrived
-            .orTimeout(deadline.toMillis() + 1, TimeUnit.MILLISECONDS)
+            .orTimeout(TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS)
             .exceptionally(
                 timeout -> {
                   exchange.close();

@@ -218,6 +218,17 @@ class WebhookEndpointTest {
   }
 
   @Test
+  void aDeadlineMayBeLongerThanAnybodyWaits() throws Exception {
+    server.createContext(
+        "/patient",
+        WebhookEndpoint.over(
+                WebhookReceiver.of(Signed.verifier(), MemoryDeliveryLog.create(), handled::add))
+            .limits(LIMIT, Duration.ofSeconds(Long.MAX_VALUE)));
+
+    assertThat(status(signed("/patient", event("whe-1", "")))).isEqualTo(200);
+  }
+
+  @Test
   void limitsArePositive() {
     WebhookEndpoint endpoint =
         WebhookEndpoint.over(

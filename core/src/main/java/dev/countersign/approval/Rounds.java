@@ -38,6 +38,9 @@ final class Rounds {
   /** So many answers in a row may be unreadable before the wait fails. */
   private static final int UNREADABLE = 3;
 
+  /** So long a {@code Retry-After} is heeded at most: a mistaken one is not waited out. */
+  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+
   /** A page of a list has to show so many, or the next is not fetched. */
   private static final int WORTH_A_PAGE = 2;
 
@@ -247,7 +250,7 @@ final class Rounds {
     }
     long atLeast = 0;
     if (error instanceof ServiceUnavailableException unavailable) {
-      atLeast = unavailable.retryAfter().map(Duration::toNanos).orElse(0L);
+      atLeast = unavailable.retryAfter().map(Rounds::heeded).orElse(0L);
       if (outage.incrementAndGet() >= OUTAGE) {
         putOff(unavailable, atLeast);
       }
@@ -259,6 +262,10 @@ final class Rounds {
       poller.awaited().forEach(entry -> poller.fail(entry, refused, after));
       jobs.clear();
     }
+  }
+
+  private static long heeded(Duration retryAfter) {
+    return (retryAfter.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : retryAfter).toNanos();
   }
 
   /** Looks one by one instead, and does not ask for the list again if it may not be had. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the list of their wallet or key, else one by one. At most four requests are on their way at once;
  * they are calls like any other, within the client's rate budget. When three in a row find Dfns
  * unavailable, all are quiet for 1 second, and longer each time, as {@link WaitPace} says of a
- * single one.
+ * single one. A {@code Retry-After} is heeded for an hour at most.
  *
  * <p>Needs the permissions to read what it looks at; without {@code Policies:Evaluations:Read},
  * approvals are not listed and a rejection is {@link Waited.Unexplained}.

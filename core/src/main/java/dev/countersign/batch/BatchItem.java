@@ -37,8 +37,9 @@ public final class BatchItem<T> {
    * The same item, run after every item of this key that was submitted before it has ended: a
    * wallet's id keeps that wallet's items in order, and one key for all items keeps all.
    *
-   * <p>If one of them ends {@link ItemEnd#NO_EFFECT} or {@link ItemEnd#UNKNOWN}, those behind it
-   * are not begun in this run, since it may yet have to be done before them.
+   * <p>If one of them ends {@link ItemEnd#NO_EFFECT} or {@link ItemEnd#UNKNOWN} in this run, or is
+   * in the journal and cannot be begun, those behind it are not begun either, since it may yet have
+   * to be done before them.
    */
   public BatchItem<T> inOrderWith(String key) {
     return new BatchItem<>(id, call, Names.require("order key", key));

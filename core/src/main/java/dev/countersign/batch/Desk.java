@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,12 @@ final class Desk<T> {
 
   /** The ids that are let in and have not ended. */
   private final Set<String> inside = new HashSet<>();
+
+  /** The order keys of what may yet have to be done, and is not done in this run. */
+  private final Set<String> heldUp = new HashSet<>();
+
+  private final ReentrantLock leasing = new ReentrantLock();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Desk(
       Settings settings,
@@ -58,13 +66,25 @@ final class Desk<T> {
                         null)));
   }
 
-  /** Whether the batch is still this run's. */
+  /** Whether the batch is still this run's, or was until it closed. By any thread. */
   boolean renew() {
-    return settings.journal().renew(batchId, fence.get(), settings.lease());
+    leasing.lock();
+    try {
+      return closed.get() || settings.journal().renew(batchId, fence.get(), settings.lease());
+    } finally {
+      leasing.unlock();
+    }
   }
 
+  /** Gives the batch back; nothing renews it any more. */
   void close() {
-    settings.journal().release(batchId, fence.get());
+    leasing.lock();
+    try {
+      closed.set(true);
+      settings.journal().release(batchId, fence.get());
+    } finally {
+      leasing.unlock();
+    }
   }
 
   Map<ItemEnd, Long> ended() {
@@ -109,9 +129,7 @@ final class Desk<T> {
     if (item.end().isPresent()) {
       tell(ItemResult.earlier(item, item.end().get()));
     } else if (operation == null) {
-      tell(
-          ItemResult.notBegun(
-              item.id(), item, item.operation() + " is not among the operations of this batch"));
+      notSent(item, item.operation() + " is not among the operations of this batch");
     } else if (inside.contains(item.id())) {
       tell(ItemResult.notBegun(item.id(), item, "This run has an item of this id already"));
     } else if (item.startedBy() > 0 && !operation.isIdempotent()) {
@@ -123,11 +141,26 @@ final class Desk<T> {
               + " recognise a repeat of "
               + item.operation());
     } else {
-      inside.add(item.id());
-      return Optional.of(
-          new Ticket<>(item, frozen(operation, item), operation.isIdempotent(), settings.clock()));
+      return ticket(operation, item);
     }
     return Optional.empty();
+  }
+
+  private <V extends T> Optional<Ticket<T>> ticket(Operation<V> operation, JournalItem item) {
+    FrozenCall<V> call;
+    try {
+      call = settings.calls().resume(operation, item.request());
+    } catch (IllegalArgumentException e) {
+      notSent(item, "What the journal has of it cannot be resumed");
+      return Optional.empty();
+    }
+    inside.add(item.id());
+    return Optional.of(new Ticket<>(item, call, operation.isIdempotent(), settings.clock()));
+  }
+
+  /** Whether something that it is in order with, and that comes before it, is not done here. */
+  boolean isHeldUp(JournalItem item) {
+    return item.orderKey().filter(heldUp::contains).isPresent();
   }
 
   /** The last word before a request leaves: the ticket to go with, if it may go. */
@@ -143,9 +176,20 @@ final class Desk<T> {
     if (kept.end().isPresent()) {
       tell(ItemResult.earlier(kept, kept.end().get()));
     } else {
-      tell(ItemResult.notBegun(item.id(), kept, "The journal does not let it start"));
+      notSent(kept, "The journal does not let it start");
     }
     return Optional.empty();
+  }
+
+  /** It was not sent, and the journal may have it as started. */
+  void notStarted(Ticket<T> ticket) {
+    try {
+      if (!ticket.isRepeat()) {
+        settings.journal().putBack(batchId, fence.get(), ticket.item().id());
+      }
+    } finally {
+      left(ticket, "the journal did not let it start");
+    }
   }
 
   /** Dfns answered. */
@@ -160,23 +204,28 @@ final class Desk<T> {
     }
   }
 
-  /** It failed; whether that is the end of it. */
+  /** It failed; whether what is in order behind it may go. */
   boolean failed(Ticket<T> ticket, Throwable failure) {
     JournalItem item = ticket.item();
     ItemEnd end = Ends.of(failure, ticket.isRepeat());
     DfnsException error = failure instanceof DfnsException known ? known : null;
     boolean again = end == ItemEnd.NO_EFFECT || (end == ItemEnd.UNKNOWN && ticket.isIdempotent());
+    String reason =
+        (end == ItemEnd.UNKNOWN && ticket.isRepeat()
+                ? "An earlier request of it may have taken effect, and then: "
+                : "")
+            + Ends.reason(failure);
     inside.remove(item.id());
     if (!again) {
-      finish(item, end, error, Ends.reason(failure));
-      return true;
+      finish(item, end, error, reason);
+      return end != ItemEnd.UNKNOWN;
     }
     try {
       if (end == ItemEnd.NO_EFFECT) {
         settings.journal().putBack(batchId, fence.get(), item.id());
       }
     } finally {
-      tell(ItemResult.failed(item, end, null, error, Ends.reason(failure)));
+      tell(ItemResult.failed(item, end, null, error, reason));
     }
     return false;
   }
@@ -185,17 +234,26 @@ final class Desk<T> {
   void left(Ticket<T> ticket, String reason) {
     ticket.drop();
     inside.remove(ticket.item().id());
-    if (ticket.isRepeat()) {
+    notSent(ticket.item(), reason);
+  }
+
+  private void notSent(JournalItem item, String reason) {
+    holdUp(item);
+    if (item.startedBy() > 0) {
       tell(
           ItemResult.failed(
-              ticket.item(),
+              item,
               ItemEnd.UNKNOWN,
               null,
               null,
               "An earlier run had sent it, and this one did not send it again: " + reason));
     } else {
-      tell(ItemResult.notBegun(ticket.item().id(), ticket.item(), reason));
+      tell(ItemResult.notBegun(item.id(), item, reason));
     }
+  }
+
+  private void holdUp(JournalItem item) {
+    item.orderKey().ifPresent(heldUp::add);
   }
 
   ServiceUnavailableException lost() {
@@ -210,6 +268,9 @@ final class Desk<T> {
 
   private void finish(JournalItem item, ItemEnd end, @Nullable DfnsException error, String reason) {
     RecordedEnd recorded = RecordedEnd.of(end, null, reason, settings.clock().instant());
+    if (end == ItemEnd.UNKNOWN) {
+      holdUp(item);
+    }
     try {
       settings.journal().end(batchId, item.id(), recorded);
     } finally {
@@ -220,10 +281,6 @@ final class Desk<T> {
   private void tell(ItemResult<T> result) {
     ended.merge(result.end(), 1L, Long::sum);
     listener.ended(result);
-  }
-
-  private <V extends T> FrozenCall<V> frozen(Operation<V> operation, JournalItem item) {
-    return settings.calls().resume(operation, item.request());
   }
 
   /** What the journal is to keep; empty if none of the operations fits. */

@@ -9,14 +9,10 @@ import dev.countersign.error.SigningException;
 import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonView;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer or an error says of an item, and no more than it says. */
 final class Ends {
-
-  /** Refusals of the request itself, which its first arrival would have met as well. */
-  private static final Set<Integer> OF_THE_REQUEST = Set.of(400, 409, 422);
 
   private Ends() {}
 
@@ -40,12 +36,12 @@ final class Ends {
   /**
    * What became of it after a failure.
    *
-   * @param repeat whether an earlier run may have sent it: that it had no effect now does not say
-   *     that it never had
+   * @param repeat whether an earlier request of it may have taken effect: that this one did not
+   *     says nothing of that, unless it is a conflict with a duplicate that Dfns names
    */
   static ItemEnd of(Throwable failure, boolean repeat) {
     if (failure instanceof RequestRejectedException refusal) {
-      return !repeat || OF_THE_REQUEST.contains(refusal.status())
+      return !repeat || (refusal.isConflict() && refusal.duplicateId().isPresent())
           ? ItemEnd.REFUSED
           : ItemEnd.UNKNOWN;
     }

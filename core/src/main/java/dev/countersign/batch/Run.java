@@ -41,6 +41,11 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
   private final AtomicReference<BatchProgress> progress =
       new AtomicReference<>(new BatchProgress(0, 0, Map.of()));
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  /** The wait before the next renewal of the lease. */
+  private final AtomicReference<@Nullable CompletableFuture<Void>> renewal =
+      new AtomicReference<>();
+
   private final AtomicBoolean opened = new AtomicBoolean();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicBoolean exhausted = new AtomicBoolean();
@@ -73,7 +78,11 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
           opened.set(true);
           renewLater();
         });
-    source.open(this);
+    try {
+      source.open(this);
+    } catch (RuntimeException | Error e) {
+      exhausted(e);
+    }
     return this;
   }
 
@@ -98,7 +107,8 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
           asked.decrementAndGet();
           Optional<Ticket<T>> ticket = admission.apply(desk, item);
           if (ticket.isPresent()) {
-            if (lanes.isClosed(ticket.get().item())) {
+            JournalItem journalled = ticket.get().item();
+            if (lanes.isClosed(journalled) || desk.isHeldUp(journalled)) {
               desk.left(ticket.get(), BEHIND);
             } else {
               lanes.add(ticket.get());
@@ -153,11 +163,18 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
         () -> {
           guarded(happens);
           if (!summary.isDone()) {
-            guarded(this::goOn);
-            guarded(this::report);
+            goOnAndReport();
+            if (stopping.get() && waiting.get() > 0) {
+              goOnAndReport(); // something went wrong just now: what waits is left
+            }
             finishIfOver();
           }
         });
+  }
+
+  private void goOnAndReport() {
+    guarded(this::goOn);
+    guarded(this::report);
   }
 
   private void guarded(Runnable action) {
@@ -202,11 +219,12 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
     try {
       started = desk.start(ticket).isPresent();
     } catch (RuntimeException e) {
-      guarded(() -> desk.left(ticket, "the journal did not let it start"));
+      failure.compareAndSet(null, e);
+      guarded(() -> desk.notStarted(ticket));
       throw e;
     }
     if (!started) {
-      lanes.ended(ticket);
+      over(ticket, !desk.isHeldUp(ticket.item()));
       return;
     }
     inFlight.incrementAndGet();
@@ -230,23 +248,28 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
   private void landed(Ticket<T> ticket, @Nullable T value, @Nullable Throwable error) {
     inFlight.decrementAndGet();
     underWay.remove(ticket);
-    boolean over = false;
+    boolean next = false;
     try {
       if (error == null && value != null) {
-        over = true;
+        next = true;
         desk.answered(ticket, value);
       } else {
-        over = desk.failed(ticket, Ticket.unwrap(Objects.requireNonNull(error)));
+        next = desk.failed(ticket, Ticket.unwrap(Objects.requireNonNull(error)));
       }
     } finally {
-      if (over) {
-        lanes.ended(ticket);
-      } else {
-        for (Ticket<T> behind : lanes.close(ticket)) {
-          waiting.decrementAndGet();
-          guarded(() -> desk.left(behind, BEHIND));
-        }
-      }
+      over(ticket, next);
+    }
+  }
+
+  /** It is over for this run; whether what is in order behind it may go. */
+  private void over(Ticket<T> ticket, boolean next) {
+    if (next) {
+      lanes.ended(ticket);
+      return;
+    }
+    for (Ticket<T> behind : lanes.close(ticket)) {
+      waiting.decrementAndGet();
+      guarded(() -> desk.left(behind, BEHIND));
     }
   }
 
@@ -270,12 +293,22 @@ final class Run<I, T> implements BatchRun, Source.Taker<I> {
     } else {
       summary.completeExceptionally(cause);
     }
+    CompletableFuture<Void> pending = renewal.get();
+    if (pending != null) {
+      pending.cancel(false);
+    }
   }
 
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // whether it is held is seen by whoever starts an item
   private void renewLater() {
-    long pause = settings.lease().toMillis() / RENEWALS;
-    CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, settings.executor())
-        .execute(this::renew);
+    CompletableFuture<Void> pause = new CompletableFuture<>();
+    renewal.set(pause);
+    pause.thenRunAsync(this::renew, settings.executor());
+    pause.completeOnTimeout(null, settings.lease().toMillis() / RENEWALS, TimeUnit.MILLISECONDS);
+    if (summary.isDone()) {
+      pause.cancel(false);
+    }
   }
 
   /** Not a step, since a step may wait for a slow listener. */

@@ -83,7 +83,7 @@ interface Source<I> {
         } else if (over.compareAndSet(false, true)) {
           to.exhausted(null);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (over.compareAndSet(false, true)) {
           to.exhausted(e);
         }

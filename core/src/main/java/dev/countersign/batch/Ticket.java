@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Ticket<T> {
   private static final Duration FRESH = Duration.ofMinutes(5);
 
   private final AtomicReference<JournalItem> item;
-  private final boolean repeat;
+  private final AtomicBoolean repeat;
   private final FrozenCall<? extends T> call;
   private final boolean idempotent;
   private final Clock clock;
@@ -34,7 +35,7 @@ final class Ticket<T> {
 
   Ticket(JournalItem item, FrozenCall<? extends T> call, boolean idempotent, Clock clock) {
     this.item = new AtomicReference<>(item);
-    this.repeat = item.startedBy() > 0;
+    this.repeat = new AtomicBoolean(item.startedBy() > 0);
     this.call = call;
     this.idempotent = idempotent;
     this.clock = clock;
@@ -53,9 +54,9 @@ final class Ticket<T> {
     return idempotent;
   }
 
-  /** Whether it was on its way before, in a run that has no say any more. */
+  /** Whether an earlier request of it may have taken effect, in this run or one before. */
   boolean isRepeat() {
-    return repeat;
+    return repeat.get();
   }
 
   /** Asks for its challenge, while the one before it is in flight. */
@@ -79,7 +80,8 @@ final class Ticket<T> {
   }
 
   private <V extends T> Prefetched<V> begin(FrozenCall<V> frozen) {
-    return new Prefetched<>(frozen.beginAsync(), clock.instant());
+    Instant at = clock.instant();
+    return new Prefetched<>(frozen.beginAsync(), at);
   }
 
   private static <T, V extends T> CompletableFuture<T> whole(FrozenCall<V> frozen) {
@@ -88,7 +90,8 @@ final class Ticket<T> {
 
   /**
    * With the challenge that is there; and, if it is not, or nothing came of it, or Dfns recognises
-   * the repeat, from the beginning with the same bytes.
+   * the repeat, from the beginning with the same bytes: then with the doubt that the first one
+   * left.
    */
   private <V extends T> CompletableFuture<T> withChallenge(
       Prefetched<V> challenge, FrozenCall<? extends T> frozen) {
@@ -100,10 +103,14 @@ final class Ticket<T> {
                 begun -> fresh ? begun.executeAsync() : CompletableFuture.failedFuture(stale()))
             .thenApply(Function.identity());
     return first.exceptionallyCompose(
-        failure ->
-            mayStartOver(unwrap(failure))
-                ? whole(frozen)
-                : CompletableFuture.failedFuture(failure));
+        failure -> {
+          if (unwrap(failure) instanceof OutcomeUnknownException) {
+            repeat.set(true);
+          }
+          return mayStartOver(unwrap(failure))
+              ? whole(frozen)
+              : CompletableFuture.failedFuture(failure);
+        });
   }
 
   private static ServiceUnavailableException stale() {

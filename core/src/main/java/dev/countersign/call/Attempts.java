@@ -1,6 +1,5 @@
 package dev.countersign.call;
 
-import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.rate.RateBudget;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -93,10 +92,8 @@ final class Attempts {
     if (number >= policy.maxAttempts() || cancelled.get() || !failures.mayRepeat(failure)) {
       return null;
     }
-    Duration wait = policy.backoff(number, engine.random().nextDouble());
-    if (failure instanceof ServiceUnavailableException unavailable) {
-      wait = wait.plus(unavailable.retryAfter().orElse(Duration.ZERO));
-    }
+    Duration wait =
+        policy.backoff(number, engine.random().nextDouble()).plus(failures.retryAfter(failure));
     return wait.compareTo(deadline.left()) < 0 && engine.retryTokens().take() ? wait : null;
   }
 

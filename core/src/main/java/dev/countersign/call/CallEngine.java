@@ -150,7 +150,7 @@ public final class CallEngine implements Calls {
     }
     try {
       listener.ended(report.get());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }

@@ -7,8 +7,10 @@ import dev.countersign.error.ProtocolException;
 import dev.countersign.error.RequestRejectedException;
 import dev.countersign.error.ServiceUnavailableException;
 import dev.countersign.json.JsonCodec;
+import dev.countersign.json.JsonObject;
 import dev.countersign.transport.Reply;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -41,6 +43,9 @@ final class Failures {
 
   private final AtomicBoolean garbled = new AtomicBoolean();
 
+  /** How long Dfns asked to wait in the last reply, if there was one and it did. */
+  private final AtomicReference<@Nullable Duration> retryAfter = new AtomicReference<>();
+
   Failures(Operation<?> operation, UserAction action, JsonCodec codec, Clock clock) {
     this.operation = operation;
     this.action = action;
@@ -56,10 +61,16 @@ final class Failures {
 
   /** An exchange is sent now. */
   void sent(boolean takesEffect) {
-    inEffect.set(takesEffect);
+    retryAfter.set(null);
     if (takesEffect) {
       sentAt.set(clock.instant());
     }
+    inEffect.set(takesEffect);
+  }
+
+  /** The exchange was not sent after all, or certainly had no effect. */
+  void noEffect() {
+    inEffect.set(false);
   }
 
   /** What to tell a caller who was interrupted, or cancelled the call. */
@@ -89,7 +100,7 @@ final class Failures {
     try {
       return answer.read(operation.name(), reply, codec);
     } catch (ProtocolException e) {
-      if (reply.status() == AWAITING) {
+      if (reply.status() == AWAITING && isObject(reply)) {
         throw e;
       }
       throw lost("its answer cannot be read: " + e.getMessage(), e);
@@ -114,6 +125,10 @@ final class Failures {
     }
   }
 
+  private boolean isObject(Reply reply) {
+    return isJson(reply) && codec.parse(reply.body()) instanceof JsonObject;
+  }
+
   /**
    * Whether the same may be sent again: it had no effect, or Dfns will recognise it. An answer that
    * is not even JSON came from something in between and is as good as none.
@@ -126,8 +141,20 @@ final class Failures {
         || (failure instanceof ProtocolException && garbled.getAndSet(false));
   }
 
+  /** How long Dfns asked to wait before the same is sent again; zero if it did not. */
+  Duration retryAfter(Throwable failure) {
+    Duration asked =
+        failure instanceof ServiceUnavailableException unavailable
+            ? unavailable.retryAfter().orElse(null)
+            : retryAfter.get();
+    return asked == null ? Duration.ZERO : asked;
+  }
+
   /** What a failure means for the whole call, when nothing is tried any more. */
   Throwable verdict(Throwable failure) {
+    if (inEffect.get() && !(failure instanceof DfnsException)) {
+      return lost("what follows its answer failed", failure);
+    }
     if (lostSince.get() == null || (inEffect.get() && isDefinite(failure))) {
       return failure;
     }
@@ -158,24 +185,27 @@ final class Failures {
       return reply;
     }
     ErrorReply error = ErrorReply.read(reply, codec, secrets);
+    Duration asked = ErrorReply.retryAfter(reply, clock);
     if (status == 429) {
+      noEffect();
       throw new ServiceUnavailableException(
           "Dfns refused "
               + operation.name()
               + " for now, the rate limit is used up (429): "
               + error.reason(),
-          ErrorReply.retryAfter(reply, clock),
+          asked,
           null);
     }
     if (status == NOT_IMPLEMENTED) {
       throw error.rejection(operation.name());
     }
     if (status >= 500 || status == 408) {
+      retryAfter.set(asked);
       throw takesEffect
           ? lost("Dfns answered " + status + ": " + error.reason(), null)
           : new ServiceUnavailableException(
               "Dfns could not serve " + operation.name() + " (" + status + "): " + error.reason(),
-              ErrorReply.retryAfter(reply, clock),
+              asked,
               null);
     }
     if (status >= 400) {
@@ -195,9 +225,11 @@ final class Failures {
   RuntimeException broken(Throwable error, boolean takesEffect) {
     Throwable cause = unwrap(error);
     if (cause instanceof ServiceUnavailableException unavailable) {
+      noEffect();
       return unavailable;
     }
     if (cause instanceof IllegalArgumentException fault) {
+      noEffect();
       return fault;
     }
     String message = cause instanceof DfnsException ? cause.getMessage() : "the exchange broke";

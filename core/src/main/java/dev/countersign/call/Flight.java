@@ -15,10 +15,10 @@ import dev.countersign.json.JsonType;
 import dev.countersign.transport.Reply;
 import dev.countersign.transport.Request;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -50,7 +50,7 @@ final class Flight<T> {
   private final Attempts attempts;
 
   /** What must not be repeated from an answer of Dfns. */
-  private final List<String> secrets = new ArrayList<>();
+  private final List<String> secrets = new CopyOnWriteArrayList<>();
 
   private final AtomicBoolean told = new AtomicBoolean();
 
@@ -223,13 +223,14 @@ final class Flight<T> {
       throw new ServiceUnavailableException(
           operation.name() + " did not get to take effect within its deadline", null);
     }
+    failures.sent(takesEffect);
+    // asked after that: whoever cancels from here on is told that it may have been sent
     if (attempts.isCancelled()) {
+      failures.noEffect();
       throw new CancellationException(operation.name() + " was cancelled before this exchange");
     }
-    failures.sent(takesEffect);
-    journey.sent();
     return attempts
-        .underWay(engine.transport().send(request.timeout(left).build()))
+        .underWay(sent(request.timeout(left).build()))
         .handleAsync(
             (reply, error) -> {
               if (error != null) {
@@ -240,6 +241,17 @@ final class Flight<T> {
               return failures.checked(reply, takesEffect, secrets);
             },
             executor);
+  }
+
+  /** What the transport throws at once is about a request that it did not take. */
+  private CompletableFuture<Reply> sent(Request request) {
+    try {
+      journey.sent();
+      return engine.transport().send(request);
+    } catch (RuntimeException e) {
+      failures.noEffect();
+      throw e;
+    }
   }
 
   /** Runs steps on the executor such that cancelling what is returned cancels what is under way. */

@@ -21,14 +21,17 @@ public final class ServiceUnavailableException extends DfnsException {
     this(message, null, cause);
   }
 
-  /** The same, with the delay that Dfns asked for. */
+  /** The same, with how long it is in vain to try again. */
   public ServiceUnavailableException(
       String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     super(message, cause);
     this.retryAfter = retryAfter;
   }
 
-  /** How long Dfns asked to wait ({@code Retry-After}), if it did. */
+  /**
+   * How long to wait before trying again: what Dfns asked for with {@code Retry-After}, or, if the
+   * call did not get its turn, what the rate budget knows; empty if nothing is known.
+   */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

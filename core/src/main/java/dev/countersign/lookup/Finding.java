@@ -10,7 +10,7 @@ public sealed interface Finding permits Finding.Found, Finding.NotFound, Finding
    * The change took effect: here is what came of it.
    *
    * @param entity the entity as Dfns lists it, such as for {@code Wallet.of(entity)}
-   * @param certain whether it bears something that no other has, as its {@code externalId}; else it
+   * @param certain whether it bears the request's own mark, such as its {@code externalId}; else it
    *     is the only one that looks like it and came since the request was sent
    */
   record Found(JsonObject entity, boolean certain) implements Finding {}

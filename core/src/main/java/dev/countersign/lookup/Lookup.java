@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * elsewhere running the same call again is the look-up. Wallets, vaults and address watches are
  * found by their {@code externalId}, service accounts and personal access tokens by their public
  * key, users by their mail address; without that, and for keys, permissions, policies and webhooks,
- * by likeness among those that are no older than the request. For all else it cannot be told.
+ * by likeness among those that are no older than the request. For all else it cannot be told, nor
+ * where what bears the {@code externalId} is older than the request.
  *
  * <p>The identity of the calls needs the permission to list. Immutable; safe for use by several
  * threads.
@@ -92,13 +93,28 @@ public final class Lookup {
       return new Finding.CannotTell(
           found.size() + " look like what " + unknown.operation() + " was to bring about");
     }
-    if (!found.isEmpty()) {
+    if (found.size() == 1
+        && marked != null
+        && !trace.isForEver()
+        && !isSince(found.get(0), oldest)) {
+      return new Finding.CannotTell(
+          "What bears the same "
+              + trace.mark()
+              + " is older than the request of "
+              + unknown.operation());
+    }
+    boolean seenAll = seen[0] <= LIMIT;
+    if (!found.isEmpty() && (marked != null || seenAll)) {
       return new Finding.Found(found.get(0), marked != null);
     }
-    return seen[0] > LIMIT
-        ? new Finding.CannotTell(
-            "There are more than " + LIMIT + ", and it is not among those that were looked at")
-        : new Finding.NotFound(asOf);
+    return seenAll
+        ? new Finding.NotFound(asOf)
+        : new Finding.CannotTell(
+            "There are more than "
+                + LIMIT
+                + (found.isEmpty()
+                    ? ", and it is not among those that were looked at"
+                    : ", and of those that were looked at one looks like it: others may as well"));
   }
 
   /** The id in the path, of the wallet or key whose list is looked at. */

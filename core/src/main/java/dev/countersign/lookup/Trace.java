@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param mark the field of the request that no two have in common, or null
  * @param markAt where that stands in what is listed, names from the outside in
  * @param likeness fields of the request that are told again as they are
+ * @param isForEver whether Dfns binds the mark to one entity for ever, whichever request brought it
+ *     about: else what bears it may be older than the request
  */
 record Trace(
     BiFunction<Calls, String, Stream<JsonObject>> listing,
     @Nullable String mark,
     List<String> markAt,
-    List<String> likeness) {
+    List<String> likeness,
+    boolean isForEver) {
 
   private static final List<String> EXTERNAL_ID = List.of("externalId");
 
@@ -61,13 +64,15 @@ record Trace(
                   (calls, id) -> WalletsApi.over(calls).listWallets().stream().map(JsonView::json),
                   "externalId",
                   EXTERNAL_ID,
-                  List.of("name", "network"));
+                  List.of("name", "network"),
+                  false);
           case "createVault" ->
               new Trace(
                   (calls, id) -> VaultsApi.over(calls).listVaults().stream().map(JsonView::json),
                   "externalId",
                   EXTERNAL_ID,
-                  List.of("name"));
+                  List.of("name"),
+                  false);
           case "createAddressWatch" ->
               new Trace(
                   (calls, id) ->
@@ -75,7 +80,8 @@ record Trace(
                           .map(JsonView::json),
                   "externalId",
                   EXTERNAL_ID,
-                  List.of("name", "network", "address"));
+                  List.of("name", "network", "address"),
+                  false);
           case "createUser" ->
               marked(
                   (calls, id) -> AuthApi.over(calls).listUsers().stream().map(JsonView::json),
@@ -122,17 +128,17 @@ record Trace(
 
   /** Of an operation that Dfns carries out once for one {@code externalId}. */
   private static Trace once(BiFunction<Calls, String, Stream<JsonObject>> listing) {
-    return marked(listing, "externalId", EXTERNAL_ID);
+    return new Trace(listing, "externalId", EXTERNAL_ID, List.of(), true);
   }
 
   private static Trace marked(
       BiFunction<Calls, String, Stream<JsonObject>> listing, String mark, List<String> markAt) {
-    return new Trace(listing, mark, markAt, List.of());
+    return new Trace(listing, mark, markAt, List.of(), false);
   }
 
   private static Trace like(
       BiFunction<Calls, String, Stream<JsonObject>> listing, String... likeness) {
-    return new Trace(listing, null, List.of(), List.of(likeness));
+    return new Trace(listing, null, List.of(), List.of(likeness), false);
   }
 
   /** Whether what is listed bears the mark. */

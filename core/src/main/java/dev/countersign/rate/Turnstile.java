@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Turnstile {
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final PermitSource source;
@@ -42,6 +43,11 @@ final class Turnstile {
     /** Permits that were taken for somebody who then did not wait for them. */
     private final AtomicLong spare = new AtomicLong();
 
+    /**
+     * A permit is for the minute that it was taken in: when those that are spare are none any more.
+     */
+    private final AtomicLong spareUntil = new AtomicLong();
+
     private final AtomicLong taken = new AtomicLong();
 
     State(long now) {
@@ -52,6 +58,9 @@ final class Turnstile {
   @SuppressWarnings("FutureReturnValueIgnored") // what follows from a turn cannot fail
   CompletableFuture<Void> queue(String lane, int requests, Duration within) {
     long now = timer.nanos();
+    if (within.isNegative()) {
+      return CompletableFuture.failedFuture(tooLate(Duration.ZERO));
+    }
     Duration patience = within.compareTo(LONGEST) > 0 ? LONGEST : within;
     Waiter waiter = new Waiter(lane, requests, now, now + patience.toNanos());
     lock.lock();
@@ -112,11 +121,18 @@ final class Turnstile {
   private void spared(int requests) {
     lock.lock();
     try {
-      state.spare.addAndGet(requests);
+      spare(requests);
     } finally {
       lock.unlock();
     }
     serve();
+  }
+
+  /** Keeps permits for whoever is next. Under the lock. */
+  private void spare(int requests) {
+    if (state.spare.getAndAdd(requests) <= 0) {
+      state.spareUntil.set(timer.nanos() + MINUTE);
+    }
   }
 
   /** Lets through whoever can be, until somebody has to wait. */
@@ -143,6 +159,9 @@ final class Turnstile {
       if (pause > 0) {
         hold = hold(first, Duration.ofNanos(pause));
       } else {
+        if (state.spareUntil.get() - timer.nanos() <= 0) {
+          state.spare.set(0);
+        }
         needed = (int) Math.max(first.requests - state.spare.get(), 0);
         state.asking.set(true);
       }
@@ -178,7 +197,7 @@ final class Turnstile {
         state.lanes.remove(waiter);
         then = () -> waiter.turn.completeExceptionally(PermitSource.unavailable(failure));
       } else if (wait.isZero()) {
-        state.spare.addAndGet(asked);
+        spare(asked);
         then = isFirst ? admit(waiter) : () -> {};
       } else {
         then = isFirst ? hold(waiter, wait) : () -> {};
@@ -198,7 +217,7 @@ final class Turnstile {
       if (!waiter.turn.complete(null)) {
         lock.lock();
         try {
-          state.spare.addAndGet(waiter.requests);
+          spare(waiter.requests);
           state.taken.addAndGet(-waiter.requests);
         } finally {
           lock.unlock();

@@ -12,6 +12,7 @@ import dev.countersign.json.JsonObject;
 import dev.countersign.json.JsonString;
 import dev.countersign.json.JsonView;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What answers and errors say of an item. */
@@ -53,13 +54,17 @@ class EndsTest {
   }
 
   @Test
-  void aRefusalOfARepeatIsAnEndOnlyIfItIsOfTheRequestItself() {
-    assertThat(Ends.of(refusal(403), false)).isEqualTo(ItemEnd.REFUSED);
-    assertThat(Ends.of(refusal(403), true)).isEqualTo(ItemEnd.UNKNOWN);
-    assertThat(Ends.of(refusal(409), true)).isEqualTo(ItemEnd.REFUSED);
+  void aRefusalOfARepeatIsAnEndOnlyIfItNamesTheDuplicate() {
+    for (int status : new int[] {400, 403, 409, 422}) {
+      assertThat(Ends.of(refusal(status, null), false)).isEqualTo(ItemEnd.REFUSED);
+      assertThat(Ends.of(refusal(status, null), true)).isEqualTo(ItemEnd.UNKNOWN);
+    }
+    assertThat(Ends.of(refusal(409, "xfr-9"), true)).isEqualTo(ItemEnd.REFUSED);
   }
 
-  private static RequestRejectedException refusal(int status) {
-    return RequestRejectedException.of("transferAsset", status, "no").build();
+  private static RequestRejectedException refusal(int status, @Nullable String duplicateId) {
+    return RequestRejectedException.of("transferAsset", status, "no")
+        .duplicateId(duplicateId)
+        .build();
   }
 }

@@ -270,6 +270,34 @@ class RateBudgetTest {
   }
 
   @Test
+  void permitsThatWereLeftOverAMinuteAgoAreNotUsed() {
+    ScriptedPermits permits = new ScriptedPermits();
+    CompletableFuture<Duration> slow = new CompletableFuture<>();
+    permits.answers.add(slow);
+    permits.answers.add(CompletableFuture.completedFuture(Duration.ZERO));
+    permits.answers.add(CompletableFuture.completedFuture(Duration.ZERO));
+    RateBudget fleet = budget(permits);
+    CompletableFuture<Void> gone = fleet.acquire(3, LONG);
+    gone.cancel(false);
+    slow.complete(Duration.ZERO);
+
+    timer.pass(Duration.ofSeconds(59));
+    call(fleet, "in time", 1);
+    assertThat(permits.asked).as("of the three that are left").containsExactly(3);
+    timer.pass(Duration.ofSeconds(1));
+    call(fleet, "too late", 2);
+
+    assertThat(through).containsExactly("in time", "too late");
+    assertThat(permits.asked).containsExactly(3, 2);
+  }
+
+  @Test
+  void whoseDeadlineIsOverIsRefusedAtOnceAndTakesNothing() {
+    assertThat(budget.acquire(3, Duration.ofSeconds(Long.MIN_VALUE))).isCompletedExceptionally();
+    assertThat(budget.load().taken()).isZero();
+  }
+
+  @Test
   void permitsAreAskedOnceAtATimeAndNotWhileTheySaidToWait() {
     ScriptedPermits permits = new ScriptedPermits();
     permits.answers.add(CompletableFuture.completedFuture(Duration.ofSeconds(9)));

@@ -30,6 +30,7 @@ import dev.countersign.signing.Signer;
 import dev.countersign.simulator.Identity;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.transport.Reply;
+import dev.countersign.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +170,49 @@ class LookupTest {
             .build();
 
     assertThat(lookup.find(later)).isInstanceOf(Finding.NotFound.class);
+  }
+
+  @Test
+  void anOlderWalletOfTheSameExternalIdDoesNotTell() {
+    Wallet old = dfns.wallets().createWallet(wallet().externalId("customer-7").build()).execute();
+    assertThat(old.externalId()).contains("customer-7");
+    OutcomeUnknownException later =
+        OutcomeUnknownException.of(
+                "lost", "createWallet", Instant.now().plus(Lookup.CLOCK_DIFFERENCE).plusSeconds(60))
+            .fields(Map.of("externalId", "customer-7"))
+            .build();
+
+    assertThat(lookup.find(later))
+        .isInstanceOfSatisfying(
+            Finding.CannotTell.class,
+            cannot -> assertThat(cannot.why()).contains("older than the request"));
+  }
+
+  @Test
+  void oneThatLooksLikeItAmongTooManyDoesNotTell() {
+    String others = ",{\"name\":\"other\"}".repeat(Lookup.LIMIT);
+    String page = "{\"items\":[{\"name\":\"savings\"}" + others + "]}";
+    Transport one =
+        request ->
+            CompletableFuture.completedFuture(
+                Reply.of(200, Map.of(), page.getBytes(StandardCharsets.UTF_8)));
+    Lookup among =
+        Lookup.over(
+            CallEngine.builder()
+                .transport(one)
+                .codec(new JacksonCodec())
+                .apiUrl(URI.create("https://dfns.invalid"))
+                .credentials(CredentialSource.of(Credential.of(AccessToken.of("token"))))
+                .executor(Runnable::run)
+                .build());
+    OutcomeUnknownException unknown =
+        OutcomeUnknownException.of("lost", "createWallet", Instant.now())
+            .fields(Map.of("name", "savings"))
+            .build();
+
+    assertThat(among.find(unknown))
+        .isInstanceOfSatisfying(
+            Finding.CannotTell.class, cannot -> assertThat(cannot.why()).contains("more than"));
   }
 
   @Test
