@@ -49,6 +49,7 @@ static struct fault faults[FUNCTIONS];
 static ulong flags;
 static long calls[FUNCTIONS];
 static long sessions;
+static long closed_in_vain; /* sessions that were none, or none any more */
 static int hanging;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -145,7 +146,10 @@ static ulong shim_CloseSession(ulong session) {
   ulong result = fault(CloseSession, &after);
   if (result) return result;
   result = real->functions[CloseSession](session);
-  if (result == 0) count(-1);
+  if (result == 0)
+    count(-1);
+  else
+    closed_in_vain++;
   return result;
 }
 
@@ -221,5 +225,6 @@ ulong shim_log_out(ulong slot) {
 }
 
 long shim_sessions(void) { return sessions; }
+long shim_closed_in_vain(void) { return closed_in_vain; }
 long shim_calls(int function) { return calls[function]; }
 int shim_hanging(void) { return hanging; }

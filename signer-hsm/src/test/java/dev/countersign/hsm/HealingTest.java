@@ -303,6 +303,18 @@ class HealingTest {
     }
   }
 
+  /** The module may have given its number to a session of somebody else's meanwhile. */
+  @Test
+  void aSessionIsClosedOnceHoweverOftenARecoveryFails() {
+    shim.failForEver(Shim.OPEN_SESSION, Shim.DEVICE_ERROR);
+    shim.fail(Shim.SIGN, Shim.SESSION_HANDLE_INVALID, 1);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    Shim.await(() -> signer.health().lastError().orElse("").contains("restart this process"));
+    signer.close();
+    assertThat(shim.closedInVain()).isZero();
+    assertThat(shim.sessions()).isZero();
+  }
+
   @Test
   void threeHundredRecoveriesLeakNoSession() throws Exception {
     assertSigns();

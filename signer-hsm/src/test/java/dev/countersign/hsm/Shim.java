@@ -151,6 +151,11 @@ final class Shim {
     return number("shim_sessions");
   }
 
+  /** How often a session was closed that was none, or none any more. */
+  long closedInVain() {
+    return number("shim_closed_in_vain");
+  }
+
   /** How often a function was called. */
   long calls(int function) {
     return number("shim_calls", function);
