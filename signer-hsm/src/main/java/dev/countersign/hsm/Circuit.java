@@ -27,7 +27,11 @@ final class Circuit {
 
   private static final Map<Phase, Set<Phase>> MOVES = moves();
 
-  private record State(Phase phase, Instant since, String sentence) {}
+  private record State(Phase phase, Instant since, String sentence) {
+    private boolean isUsable() {
+      return phase == Phase.READY || phase == Phase.RECOVERING;
+    }
+  }
 
   private final Clock clock;
   private final AtomicReference<State> state;
@@ -70,9 +74,13 @@ final class Circuit {
    */
   void requireUsable() {
     State now = state.get();
-    if (now.phase != Phase.READY && now.phase != Phase.RECOVERING) {
+    if (!now.isUsable()) {
       throw new SigningException(now.sentence);
     }
+  }
+
+  boolean isUsable() {
+    return state.get().isUsable();
   }
 
   /** The token has signed. */

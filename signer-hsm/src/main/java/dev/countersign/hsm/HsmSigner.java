@@ -131,6 +131,10 @@ public final class HsmSigner implements Signer {
       throw new SigningException("Interrupted while the HSM was signing; the signature is dropped");
     } catch (TimeoutException e) {
       throw new SigningException(open(hangs()));
+    } catch (SigningException e) {
+      // all threads are taken, perhaps by calls that nobody waits for any more
+      openIfStuck();
+      throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SigningException failure) {
         throw new SigningException(sentence(failure), failure);
@@ -200,7 +204,15 @@ public final class HsmSigner implements Signer {
 
   /** How this signer is, without asking the token. */
   public HsmHealth health() {
+    openIfStuck();
     return circuit.health();
+  }
+
+  /** Calls whose callers were interrupted have nobody left who sees that they take too long. */
+  private void openIfStuck() {
+    if (circuit.isUsable() && pool.isStuck(limits.sign())) {
+      open(hangs());
+    }
   }
 
   @Override

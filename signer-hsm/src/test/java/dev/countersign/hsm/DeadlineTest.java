@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.error.SigningException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,6 +112,54 @@ class DeadlineTest {
     // it was left logged in: who comes back needs the PIN that it was logged in with
     shim.goOn(Shim.SIGN);
     open("").close();
+  }
+
+  @Test
+  void whatWasLeftOpenInAModuleThatHungIsClosedByTheNextWhoOpensIt() {
+    HsmSigner signer = open("&sign-timeout=100ms&probe-interval=10m");
+    Optional<Instant> opened = signer.health().lastSignature();
+    shim.hang(Shim.SIGN);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    signer.close();
+    shim.goOn(Shim.SIGN);
+    Shim.await(() -> !signer.health().lastSignature().equals(opened));
+    open("").close();
+    assertThat(shim.sessions()).isZero();
+  }
+
+  /** Whose callers give up earlier than the deadline, as a cancelled task does. */
+  @Test
+  void aModuleThatHangsIsNoticedAlsoIfNobodyWaitsForIt() throws Exception {
+    try (HsmSigner signer =
+        open("&pool-size=1&sign-timeout=200ms&acquire-timeout=5s&probe-interval=10m")) {
+      shim.hang(Shim.SIGN);
+      Map<String, Boolean> interrupted = new ConcurrentHashMap<>();
+      Thread signing = interruptible(signer, interrupted, new AtomicReference<>(), "signing");
+      Shim.await(() -> shim.hanging() == 1);
+      signing.interrupt();
+      signing.join();
+      Shim.await(() -> !signer.health().healthy());
+      assertThatThrownBy(() -> signer.sign(MESSAGE))
+          .hasMessageContaining("not answered within 200");
+      shim.goOn(Shim.SIGN);
+    }
+  }
+
+  @Test
+  void whoWaitsForAModuleThatHangsOpensTheCircuitForTheOthers() throws Exception {
+    try (HsmSigner signer =
+        open("&pool-size=1&sign-timeout=50ms&acquire-timeout=500ms&probe-interval=10m")) {
+      shim.hang(Shim.SIGN);
+      Map<String, Boolean> interrupted = new ConcurrentHashMap<>();
+      Thread signing = interruptible(signer, interrupted, new AtomicReference<>(), "signing");
+      Shim.await(() -> shim.hanging() == 1);
+      signing.interrupt();
+      signing.join();
+      assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+      assertThatThrownBy(() -> signer.sign(MESSAGE))
+          .hasMessageContaining("not answered within 50 ");
+      shim.goOn(Shim.SIGN);
+    }
   }
 
   @Test
