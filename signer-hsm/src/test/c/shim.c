@@ -39,7 +39,8 @@ enum {
 struct fault {
   ulong result;
   long times; /* negative: for ever */
-  int hangs;
+  int hangs;     /* so many calls; negative: all */
+  long releases; /* how often those that hang were let go on */
   int after; /* the real function is called, and its result thrown away */
 };
 
@@ -51,6 +52,7 @@ static long calls[FUNCTIONS];
 static long sessions;
 static long closed_in_vain; /* sessions that were none, or none any more */
 static int hanging;
+static long gone_on; /* how many hung and do no more */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 
@@ -65,9 +67,13 @@ static ulong fault(int function, int *after) {
   calls[function]++;
   *after = 0;
   if (faults[function].hangs) {
+    if (faults[function].hangs > 0) faults[function].hangs--;
+    long before = faults[function].releases;
     hanging++;
-    while (faults[function].hangs) pthread_cond_wait(&changed, &lock);
+    while (faults[function].releases == before) pthread_cond_wait(&changed, &lock);
     hanging--;
+    gone_on++;
+    pthread_cond_broadcast(&changed);
   }
   if (faults[function].times != 0) {
     if (faults[function].times > 0) faults[function].times--;
@@ -200,11 +206,22 @@ void shim_fail(int function, ulong result, long times, int after) {
   pthread_mutex_unlock(&lock);
 }
 
-/* A function does not return, or does again. */
+/* So many calls of a function do not return; negative: all; 0: none, and those that hang go on. */
 void shim_hang(int function, int hangs) {
   pthread_mutex_lock(&lock);
   faults[function].hangs = hangs;
+  if (!hangs) faults[function].releases++;
   pthread_cond_broadcast(&changed);
+  pthread_mutex_unlock(&lock);
+}
+
+/* The one that hangs goes on; whoever comes next hangs. */
+void shim_release(int function) {
+  pthread_mutex_lock(&lock);
+  long before = gone_on;
+  faults[function].releases++;
+  pthread_cond_broadcast(&changed);
+  while (gone_on == before) pthread_cond_wait(&changed, &lock);
   pthread_mutex_unlock(&lock);
 }
 

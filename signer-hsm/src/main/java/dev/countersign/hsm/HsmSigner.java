@@ -196,8 +196,9 @@ public final class HsmSigner implements Signer {
   private String open(String sentence) {
     String all =
         sentence + ". Nothing is signed until a probe has succeeded, which is tried by itself";
-    if (circuit.open(all)) {
-      new Prober(session, key, privateKey, limits, circuit, pool).start();
+    long opening = circuit.open(all);
+    if (opening > 0) {
+      new Prober(session, key, privateKey, limits, circuit, opening, pool).start();
     }
     return all;
   }

@@ -8,15 +8,18 @@ import dev.countersign.error.SigningException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +77,47 @@ class DeadlineTest {
       Shim.await(() -> signer.health().healthy());
       assertThat(TestKey.verifies(signer.publicKey(), MESSAGE, signer.sign(MESSAGE))).isTrue();
     }
+  }
+
+  @Test
+  void aProbeThatComesBackLateAndFailedOpensNoCircuitThatNobodyProbes() throws Exception {
+    try (HsmSigner signer = open("&sign-timeout=400ms&probe-interval=20ms&pool-size=3")) {
+      shim.fail(Shim.SIGN, Shim.DEVICE_ERROR, 1);
+      assertThatThrownBy(() -> signer.sign(MESSAGE)).hasMessageContaining("CKR_DEVICE_ERROR");
+      shim.hang(Shim.SIGN, 1);
+      Shim.await(() -> shim.hanging() == 1);
+      // the next probe signs, while the first still hangs
+      Shim.await(() -> signer.health().healthy());
+      shim.failForEver(Shim.SIGN, Shim.DEVICE_ERROR);
+      shim.goOn(Shim.SIGN);
+      Shim.await(() -> shim.hanging() == 0);
+      Thread.sleep(100); // for what it does with its failure
+      shim.bringBack();
+      assertThat(signer.health().healthy()).isTrue();
+      assertThat(TestKey.verifies(signer.publicKey(), MESSAGE, signer.sign(MESSAGE))).isTrue();
+    }
+  }
+
+  @Test
+  void aProbeThatIsInterruptedFromOutsideRestsAndGoesOn() {
+    try (HsmSigner signer = open("&probe-interval=300ms")) {
+      Set<Thread> others = probing();
+      shim.failForEver(Shim.SIGN, Shim.DEVICE_ERROR);
+      assertThatThrownBy(() -> signer.sign(MESSAGE)).hasMessageContaining("CKR_DEVICE_ERROR");
+      Set<Thread> ours = probing();
+      ours.removeAll(others);
+      ours.forEach(Thread::interrupt);
+      Shim.await(() -> ours.stream().noneMatch(Thread::isInterrupted));
+      shim.bringBack();
+      Shim.await(() -> signer.health().healthy());
+      assertThat(ours).hasSize(1);
+    }
+  }
+
+  private static Set<Thread> probing() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("countersign-hsm-probe"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   @ParameterizedTest

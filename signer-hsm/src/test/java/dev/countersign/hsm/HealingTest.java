@@ -164,6 +164,20 @@ class HealingTest {
     assertSigns();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {Shim.FUNCTION_REJECTED, Shim.DATA_LEN_RANGE, Shim.KEY_EXHAUSTED})
+  void whatTheTokenWillNotSignIsAskedOnceAndSaysNothingOfTheNext(long result) throws Exception {
+    long signatures = shim.calls(Shim.SIGN);
+    shim.fail(Shim.SIGN, result, 1);
+    assertThatThrownBy(() -> signer.sign(MESSAGE))
+        .isInstanceOf(SigningException.class)
+        .hasMessageContaining(Ckr.label(result))
+        .hasMessageContaining("does not sign this with this key");
+    assertThat(shim.calls(Shim.SIGN)).isEqualTo(signatures + 1);
+    assertThat(signer.health().healthy()).isTrue();
+    assertSigns();
+  }
+
   @Test
   void nobodyAsksAnOpenCircuitsToken() {
     signer.close();
@@ -198,6 +212,38 @@ class HealingTest {
     assertThatThrownBy(() -> signer.sign(MESSAGE))
         .isInstanceOf(SigningException.class)
         .hasMessageContaining("restart this process");
+  }
+
+  @Test
+  void onlyFailuresInARowOfADeviceThatIsBackSpeakForARestart() {
+    signer.close();
+    signer = open("key", "&probe-interval=10ms");
+    shim.failForEver(Shim.SIGN, Shim.DEVICE_ERROR);
+    shim.failForEver(Shim.OPEN_SESSION, Shim.DEVICE_ERROR);
+    shim.hang(Shim.OPEN_SESSION);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    // the first probe makes one provider in vain, each one after that two
+    letGoOn(1 + 2 + 1);
+    Shim.await(() -> shim.hanging() == 1);
+    shim.failForEver(Shim.GET_SLOT_LIST, Shim.TOKEN_NOT_PRESENT);
+    long looks = shim.calls(Shim.GET_SLOT_LIST);
+    letGoOn(1);
+    Shim.await(() -> shim.calls(Shim.GET_SLOT_LIST) > looks);
+    shim.fail(Shim.GET_SLOT_LIST, 0, 0);
+    letGoOn(2);
+    Shim.await(() -> shim.hanging() == 1);
+    assertThat(signer.health().lastError().orElseThrow()).doesNotContain("restart");
+    letGoOn(2 + 2);
+    Shim.await(() -> shim.hanging() == 1);
+    assertThat(signer.health().lastError().orElseThrow()).contains("restart this process");
+    shim.bringBack();
+    shim.goOn(Shim.OPEN_SESSION);
+  }
+
+  private void letGoOn(int sessions) {
+    for (int i = 0; i < sessions; i++) {
+      shim.letOneGoOn(Shim.OPEN_SESSION);
+    }
   }
 
   @ParameterizedTest

@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 final class Shim {
 
   /** Functions by their place in CK_FUNCTION_LIST. */
+  static final int GET_SLOT_LIST = 4;
+
   static final int GET_TOKEN_INFO = 6;
 
   static final int OPEN_SESSION = 12;
@@ -26,6 +28,7 @@ final class Shim {
 
   static final long GENERAL_ERROR = 0x05;
   static final long FUNCTION_FAILED = 0x06;
+  static final long DATA_LEN_RANGE = 0x21;
   static final long DEVICE_ERROR = 0x30;
   static final long DEVICE_REMOVED = 0x32;
   static final long KEY_HANDLE_INVALID = 0x60;
@@ -37,6 +40,8 @@ final class Shim {
   static final long SESSION_HANDLE_INVALID = 0xB3;
   static final long TOKEN_NOT_PRESENT = 0xE0;
   static final long USER_NOT_LOGGED_IN = 0x101;
+  static final long FUNCTION_REJECTED = 0x200;
+  static final long KEY_EXHAUSTED = 0x203;
   static final long VENDOR_DEFINED = 0x80000123L;
 
   static final long FINAL_TRY = 0x20000;
@@ -127,11 +132,22 @@ final class Shim {
   }
 
   void hang(int function) {
-    call("shim_hang", function, 1);
+    hang(function, -1);
+  }
+
+  /** The next calls of a function hang, so many of them. */
+  void hang(int function, int calls) {
+    call("shim_hang", function, calls);
   }
 
   void goOn(int function) {
     call("shim_hang", function, 0);
+  }
+
+  /** Waits for a call of a function that hangs, and lets it go on; the next one hangs again. */
+  void letOneGoOn(int function) {
+    await(() -> hanging() == 1);
+    call("shim_release", function);
   }
 
   void flags(long flags) {
