@@ -26,7 +26,8 @@ import java.util.concurrent.TimeoutException;
  * fails at once. A PIN that is refused is never tried again. {@link #health()} says how it is.
  *
  * <p>All signers on a token share one login of this process; closing the last ends it. Closing
- * waits for the signatures under way, {@code sign-timeout} at most.
+ * waits for the signatures under way, and then for the token to be logged out: {@code sign-timeout}
+ * at most for each.
  */
 public final class HsmSigner implements Signer {
 
