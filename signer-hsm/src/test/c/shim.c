@@ -20,6 +20,7 @@ struct list {
 
 /* where functions stand in CK_FUNCTION_LIST */
 enum {
+  Initialize = 0,
   GetSlotList = 4,
   GetSlotInfo = 5,
   GetTokenInfo = 6,
@@ -101,6 +102,7 @@ static void count(long more) {
     return result ? result : passed;                           \
   }
 
+PASS(Initialize, (void *arguments), (arguments))
 PASS(GetSlotList, (unsigned char present, void *slots, void *count), (present, slots, count))
 PASS(GetSlotInfo, (ulong slot, void *info), (slot, info))
 PASS(GetMechanismInfo, (ulong slot, ulong type, void *info), (slot, type, info))
@@ -180,6 +182,7 @@ int shim_open(const char *path) {
   if (!list || list(&real)) return 2;
   memcpy(&shown, real, sizeof shown);
 #define SHOW(function) shown.functions[function] = (any)shim_##function
+  SHOW(Initialize);
   SHOW(GetSlotList);
   SHOW(GetSlotInfo);
   SHOW(GetTokenInfo);

@@ -56,7 +56,11 @@ public final class HsmSigner implements Signer {
   }
 
   static HsmSigner open(HsmUri uri, Clock clock) {
-    return Deadline.open(uri.limits().open(), () -> openNow(uri, clock), HsmSigner::close);
+    return Deadline.open(
+        uri.limits().open(),
+        LoadedModules.ofThisProcess().openings(uri.module()),
+        () -> openNow(uri, clock),
+        HsmSigner::close);
   }
 
   private static HsmSigner openNow(HsmUri uri, Clock clock) {

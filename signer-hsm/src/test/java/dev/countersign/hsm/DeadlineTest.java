@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.error.SigningException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,8 +57,12 @@ class DeadlineTest {
     }
   }
 
+  private static HsmSignerProvider provider() {
+    return new HsmSignerProvider();
+  }
+
   private HsmSigner open(String more) {
-    return new HsmSignerProvider().open(token.uri(shim.path(), "key", more));
+    return provider().open(token.uri(shim.path(), "key", more));
   }
 
   @Test
@@ -115,8 +120,12 @@ class DeadlineTest {
   }
 
   private static Set<Thread> probing() {
+    return named("countersign-hsm-probe");
+  }
+
+  private static Set<Thread> named(String name) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("countersign-hsm-probe"))
+        .filter(thread -> thread.getName().equals(name))
         .collect(Collectors.toCollection(HashSet::new));
   }
 
@@ -131,6 +140,48 @@ class DeadlineTest {
     shim.goOn(function);
     // what came late was closed again
     Shim.await(() -> shim.calls(Shim.LOGOUT) == 1 && shim.sessions() == 0);
+  }
+
+  /** The names have one hash, so that they stand side by side in a table. */
+  @Test
+  void aModuleThatHangsKeepsNobodyFromAnother() throws Exception {
+    Path folder = hsm.newFolder();
+    Shim hanging = Shim.load(hsm, folder.resolve("Aa.so"));
+    Shim good = Shim.load(hsm, folder.resolve("BB.so"));
+    assertThat(good.path()).hasSameHashCodeAs(hanging.path());
+    hanging.hang(Shim.INITIALIZE);
+    try {
+      assertThatThrownBy(
+              () -> provider().open(token.uri(hanging.path(), "key", "&open-timeout=100ms")))
+          .hasMessageContaining("not answered within 100 ms");
+      try (HsmSigner signer = provider().open(token.uri(good.path(), "key", ""))) {
+        assertThat(TestKey.verifies(signer.publicKey(), MESSAGE, signer.sign(MESSAGE))).isTrue();
+      }
+    } finally {
+      hanging.goOn(Shim.INITIALIZE);
+    }
+  }
+
+  @Test
+  void aModuleThatHangsTakesNoMoreThanSomeThreadsHoweverOftenItIsOpened() {
+    Set<Thread> others = named("countersign-hsm-open");
+    shim.hang(Shim.OPEN_SESSION);
+    for (int i = 0; i < 8; i++) {
+      assertThatThrownBy(() -> open("&open-timeout=50ms"))
+          .hasMessageContaining("not answered within 50 ms");
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> open("&open-timeout=50ms"))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("8 openings")
+          .hasMessageContaining("restart this process");
+    }
+    Set<Thread> ours = named("countersign-hsm-open");
+    ours.removeAll(others);
+    assertThat(ours).hasSize(8);
+    shim.goOn(Shim.OPEN_SESSION);
+    open("").close();
+    Shim.await(() -> ours.stream().noneMatch(Thread::isAlive));
   }
 
   @Test

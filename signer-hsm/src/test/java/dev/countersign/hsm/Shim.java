@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 final class Shim {
 
   /** Functions by their place in CK_FUNCTION_LIST. */
+  static final int INITIALIZE = 0;
+
   static final int GET_SLOT_LIST = 4;
 
   static final int GET_TOKEN_INFO = 6;
@@ -58,8 +60,12 @@ final class Shim {
   }
 
   static Shim load(SoftHsm hsm) {
+    return load(hsm, hsm.newFolder().resolve("shim.so"));
+  }
+
+  static Shim load(SoftHsm hsm, Path path) {
     try {
-      Path path = Files.copy(Compiled.LIBRARY, hsm.newFolder().resolve("shim.so"));
+      Files.copy(Compiled.LIBRARY, path);
       Shim shim = new Shim(path);
       Object[] real = {hsm.copyOfModule().toString()};
       if (shim.library.getFunction("shim_open").invokeInt(real) != 0) {
