@@ -34,7 +34,8 @@ enum {
   GetAttributeValue = 24,
   FindObjectsInit = 26,
   SignInit = 42,
-  Sign = 43
+  Sign = 43,
+  PassedSign = Sign
 };
 
 struct fault {
@@ -49,6 +50,9 @@ static struct list *real;
 static struct list shown;
 static struct fault faults[FUNCTIONS];
 static ulong flags;
+static ulong most_sessions;
+static int is_another;
+static int spoils;
 static long calls[FUNCTIONS];
 static long sessions;
 static long closed_in_vain; /* sessions that were none, or none any more */
@@ -112,8 +116,15 @@ PASS(GetAttributeValue, (ulong session, ulong object, void *attributes, ulong n)
      (session, object, attributes, n))
 PASS(FindObjectsInit, (ulong session, void *attributes, ulong n), (session, attributes, n))
 PASS(SignInit, (ulong session, void *mechanism, ulong key), (session, mechanism, key))
-PASS(Sign, (ulong session, void *data, ulong length, void *signature, void *size),
+PASS(PassedSign, (ulong session, void *data, ulong length, unsigned char *signature, ulong *size),
      (session, data, length, signature, size))
+
+static ulong shim_Sign(ulong session, void *data, ulong length, unsigned char *signature,
+                       ulong *size) {
+  ulong result = shim_PassedSign(session, data, length, signature, size);
+  if (result == 0 && spoils && signature) signature[*size - 1] ^= 1;
+  return result;
+}
 
 /* Ends the login when nothing is being signed. */
 static ulong log_out(ulong session) {
@@ -136,7 +147,10 @@ static ulong shim_GetTokenInfo(ulong slot, void *info) {
   ulong result = fault(GetTokenInfo, &after);
   if (result) return result;
   result = real->functions[GetTokenInfo](slot, info);
+  if (result) return result;
   *(ulong *)((char *)info + 96) |= flags;
+  if (most_sessions) *(ulong *)((char *)info + 96 + 3 * sizeof(ulong)) = most_sessions;
+  if (is_another) *((char *)info + 80) ^= 1; /* its serial number */
   return result;
 }
 
@@ -230,6 +244,15 @@ void shim_release(int function) {
 
 /* Flags that the token has besides its own. */
 void shim_flags(ulong more) { flags = more; }
+
+/* How many sessions for reading and writing the token says that it allows; 0: what it says itself. */
+void shim_most_sessions(ulong most) { most_sessions = most; }
+
+/* Whether another token is where this one was. */
+void shim_is_another(int yes) { is_another = yes; }
+
+/* Whether signatures are of no use. */
+void shim_spoils(int yes) { spoils = yes; }
 
 /* Ends all sessions on a slot, and with them the login, as a token does that was away. */
 ulong shim_lose_sessions(ulong slot) { return shim_CloseAllSessions(slot); }

@@ -309,6 +309,61 @@ class HealingTest {
   }
 
   @Test
+  void aTokenWhosePinIsTypedOnTheDeviceIsRefusedWithoutALogin() {
+    signer.close();
+    long logins = shim.calls(Shim.LOGIN);
+    shim.flags(Shim.PIN_PAD);
+    assertThatThrownBy(() -> open("key", QUICK))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("typed on the device");
+    assertThat(shim.calls(Shim.LOGIN)).isEqualTo(logins);
+  }
+
+  @Test
+  void aPoolThatIsLargerThanTheTokenAllowsIsRefusedWhenOpened() throws Exception {
+    Shim small = Shim.load(hsm);
+    small.mostSessions(5);
+    assertThatThrownBy(
+            () -> new HsmSignerProvider().open(token.uri(small.path(), "key", "&pool-size=4")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("allows 5 sessions")
+        .hasMessageContaining("lower pool-size");
+    try (HsmSigner fits =
+        new HsmSignerProvider().open(token.uri(small.path(), "key", "&pool-size=3"))) {
+      assertSigns(fits);
+    }
+  }
+
+  /** Its PIN may be another's: one try less on a token that nobody named. */
+  @Test
+  void anotherTokenInTheSlotIsNotLoggedInTo() throws Exception {
+    long logins = shim.calls(Shim.LOGIN);
+    shim.swap(true);
+    shim.loseSessions(slot);
+    assertThatThrownBy(() -> signer.sign(MESSAGE))
+        .isInstanceOf(SigningException.class)
+        .hasMessageContaining("CKR_TOKEN_NOT_PRESENT");
+    Shim.await(() -> signer.health().lastError().orElse("").contains("again and again"));
+    assertThat(shim.calls(Shim.LOGIN)).isEqualTo(logins);
+    shim.swap(false);
+    Shim.await(() -> signer.health().healthy());
+    assertSigns();
+  }
+
+  @Test
+  void aProbeWhoseSignatureIsWrongClosesNoCircuit() throws Exception {
+    shim.fail(Shim.SIGN, Shim.DEVICE_ERROR, 1);
+    shim.spoilSignatures(true);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    Shim.await(() -> signer.health().lastError().orElse("").contains("does not verify"));
+    assertThat(signer.health().healthy()).isFalse();
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).hasMessageContaining("does not verify");
+    shim.spoilSignatures(false);
+    Shim.await(() -> signer.health().healthy());
+    assertSigns();
+  }
+
+  @Test
   void aPinFileThatIsAwayDuringARecoveryIsReadOnceItIsBack() throws Exception {
     Path moved = token.pinFile().resolveSibling("away");
     Files.move(token.pinFile(), moved);

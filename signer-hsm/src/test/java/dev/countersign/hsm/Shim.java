@@ -46,6 +46,7 @@ final class Shim {
   static final long KEY_EXHAUSTED = 0x203;
   static final long VENDOR_DEFINED = 0x80000123L;
 
+  static final long PIN_PAD = 0x100;
   static final long FINAL_TRY = 0x20000;
   static final long LOCKED = 0x40000;
 
@@ -158,6 +159,21 @@ final class Shim {
 
   void flags(long flags) {
     call("shim_flags", new NativeLong(flags));
+  }
+
+  /** The token says that it allows so many sessions; 0: as many as it does. */
+  void mostSessions(long most) {
+    call("shim_most_sessions", new NativeLong(most));
+  }
+
+  /** Another token is where this one was, or this one again. */
+  void swap(boolean another) {
+    call("shim_is_another", another ? 1 : 0);
+  }
+
+  /** Signatures do not verify, or do again. */
+  void spoilSignatures(boolean spoil) {
+    call("shim_spoils", spoil ? 1 : 0);
   }
 
   void loseSessions(long slot) {
