@@ -227,6 +227,7 @@ class DeadlineTest {
   void aModuleThatHangsIsNoticedAlsoIfNobodyWaitsForIt() throws Exception {
     try (HsmSigner signer =
         open("&pool-size=1&sign-timeout=200ms&acquire-timeout=5s&probe-interval=10m")) {
+      signer.sign(MESSAGE);
       shim.hang(Shim.SIGN);
       Map<String, Boolean> interrupted = new ConcurrentHashMap<>();
       Thread signing = interruptible(signer, interrupted, new AtomicReference<>(), "signing");
