@@ -20,6 +20,7 @@ struct list {
 
 /* where functions stand in CK_FUNCTION_LIST */
 enum {
+  Initialize = 0,
   GetSlotList = 4,
   GetSlotInfo = 5,
   GetTokenInfo = 6,
@@ -33,13 +34,15 @@ enum {
   GetAttributeValue = 24,
   FindObjectsInit = 26,
   SignInit = 42,
-  Sign = 43
+  Sign = 43,
+  PassedSign = Sign
 };
 
 struct fault {
   ulong result;
   long times; /* negative: for ever */
-  int hangs;
+  int hangs;     /* so many calls; negative: all */
+  long releases; /* how often those that hang were let go on */
   int after; /* the real function is called, and its result thrown away */
 };
 
@@ -47,9 +50,14 @@ static struct list *real;
 static struct list shown;
 static struct fault faults[FUNCTIONS];
 static ulong flags;
+static ulong most_sessions;
+static int is_another;
+static int spoils;
 static long calls[FUNCTIONS];
 static long sessions;
+static long closed_in_vain; /* sessions that were none, or none any more */
 static int hanging;
+static long gone_on; /* how many hung and do no more */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 
@@ -64,9 +72,13 @@ static ulong fault(int function, int *after) {
   calls[function]++;
   *after = 0;
   if (faults[function].hangs) {
+    if (faults[function].hangs > 0) faults[function].hangs--;
+    long before = faults[function].releases;
     hanging++;
-    while (faults[function].hangs) pthread_cond_wait(&changed, &lock);
+    while (faults[function].releases == before) pthread_cond_wait(&changed, &lock);
     hanging--;
+    gone_on++;
+    pthread_cond_broadcast(&changed);
   }
   if (faults[function].times != 0) {
     if (faults[function].times > 0) faults[function].times--;
@@ -94,6 +106,7 @@ static void count(long more) {
     return result ? result : passed;                           \
   }
 
+PASS(Initialize, (void *arguments), (arguments))
 PASS(GetSlotList, (unsigned char present, void *slots, void *count), (present, slots, count))
 PASS(GetSlotInfo, (ulong slot, void *info), (slot, info))
 PASS(GetMechanismInfo, (ulong slot, ulong type, void *info), (slot, type, info))
@@ -103,8 +116,15 @@ PASS(GetAttributeValue, (ulong session, ulong object, void *attributes, ulong n)
      (session, object, attributes, n))
 PASS(FindObjectsInit, (ulong session, void *attributes, ulong n), (session, attributes, n))
 PASS(SignInit, (ulong session, void *mechanism, ulong key), (session, mechanism, key))
-PASS(Sign, (ulong session, void *data, ulong length, void *signature, void *size),
+PASS(PassedSign, (ulong session, void *data, ulong length, unsigned char *signature, ulong *size),
      (session, data, length, signature, size))
+
+static ulong shim_Sign(ulong session, void *data, ulong length, unsigned char *signature,
+                       ulong *size) {
+  ulong result = shim_PassedSign(session, data, length, signature, size);
+  if (result == 0 && spoils && signature) signature[*size - 1] ^= 1;
+  return result;
+}
 
 /* Ends the login when nothing is being signed. */
 static ulong log_out(ulong session) {
@@ -127,7 +147,10 @@ static ulong shim_GetTokenInfo(ulong slot, void *info) {
   ulong result = fault(GetTokenInfo, &after);
   if (result) return result;
   result = real->functions[GetTokenInfo](slot, info);
+  if (result) return result;
   *(ulong *)((char *)info + 96) |= flags;
+  if (most_sessions) *(ulong *)((char *)info + 96 + 3 * sizeof(ulong)) = most_sessions;
+  if (is_another) *((char *)info + 80) ^= 1; /* its serial number */
   return result;
 }
 
@@ -145,7 +168,10 @@ static ulong shim_CloseSession(ulong session) {
   ulong result = fault(CloseSession, &after);
   if (result) return result;
   result = real->functions[CloseSession](session);
-  if (result == 0) count(-1);
+  if (result == 0)
+    count(-1);
+  else
+    closed_in_vain++;
   return result;
 }
 
@@ -170,6 +196,7 @@ int shim_open(const char *path) {
   if (!list || list(&real)) return 2;
   memcpy(&shown, real, sizeof shown);
 #define SHOW(function) shown.functions[function] = (any)shim_##function
+  SHOW(Initialize);
   SHOW(GetSlotList);
   SHOW(GetSlotInfo);
   SHOW(GetTokenInfo);
@@ -196,16 +223,36 @@ void shim_fail(int function, ulong result, long times, int after) {
   pthread_mutex_unlock(&lock);
 }
 
-/* A function does not return, or does again. */
+/* So many calls of a function do not return; negative: all; 0: none, and those that hang go on. */
 void shim_hang(int function, int hangs) {
   pthread_mutex_lock(&lock);
   faults[function].hangs = hangs;
+  if (!hangs) faults[function].releases++;
   pthread_cond_broadcast(&changed);
+  pthread_mutex_unlock(&lock);
+}
+
+/* The one that hangs goes on; whoever comes next hangs. */
+void shim_release(int function) {
+  pthread_mutex_lock(&lock);
+  long before = gone_on;
+  faults[function].releases++;
+  pthread_cond_broadcast(&changed);
+  while (gone_on == before) pthread_cond_wait(&changed, &lock);
   pthread_mutex_unlock(&lock);
 }
 
 /* Flags that the token has besides its own. */
 void shim_flags(ulong more) { flags = more; }
+
+/* How many sessions for reading and writing the token says that it allows; 0: what it says itself. */
+void shim_most_sessions(ulong most) { most_sessions = most; }
+
+/* Whether another token is where this one was. */
+void shim_is_another(int yes) { is_another = yes; }
+
+/* Whether signatures are of no use. */
+void shim_spoils(int yes) { spoils = yes; }
 
 /* Ends all sessions on a slot, and with them the login, as a token does that was away. */
 ulong shim_lose_sessions(ulong slot) { return shim_CloseAllSessions(slot); }
@@ -221,5 +268,6 @@ ulong shim_log_out(ulong slot) {
 }
 
 long shim_sessions(void) { return sessions; }
+long shim_closed_in_vain(void) { return closed_in_vain; }
 long shim_calls(int function) { return calls[function]; }
 int shim_hanging(void) { return hanging; }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a signer may ask its token, and why not: a state, and the moves it allows. */
@@ -27,7 +28,16 @@ final class Circuit {
 
   private static final Map<Phase, Set<Phase>> MOVES = moves();
 
-  private record State(Phase phase, Instant since, String sentence) {}
+  /** With the number of the last opening, as long as it is open or since. */
+  private record State(Phase phase, Instant since, String sentence, long opening) {
+    private boolean isOpen(long number) {
+      return phase == Phase.OPEN && opening == number;
+    }
+
+    private boolean isUsable() {
+      return phase == Phase.READY || phase == Phase.RECOVERING;
+    }
+  }
 
   private final Clock clock;
   private final AtomicReference<State> state;
@@ -36,7 +46,7 @@ final class Circuit {
 
   Circuit(Clock clock) {
     this.clock = clock;
-    this.state = new AtomicReference<>(new State(Phase.READY, clock.instant(), ""));
+    this.state = new AtomicReference<>(new State(Phase.READY, clock.instant(), "", 0));
   }
 
   private static Map<Phase, Set<Phase>> moves() {
@@ -49,16 +59,31 @@ final class Circuit {
     return moves;
   }
 
-  /** Moves from one of some phases, if it is there; staying in a phase keeps its time. */
+  /** Moves from one of some phases, if it is there. */
   private boolean move(Set<Phase> from, Phase to, String sentence) {
+    return move(now -> from.contains(now.phase), to, sentence) != null;
+  }
+
+  /**
+   * Moves, if that is allowed from where it is; staying in a phase keeps its time.
+   *
+   * @return where it is now; null if it has not got into another phase
+   */
+  private @Nullable State move(Predicate<State> from, Phase to, String sentence) {
     while (true) {
       State now = state.get();
-      if (!from.contains(now.phase) || !MOVES.getOrDefault(now.phase, Set.of()).contains(to)) {
-        return false;
+      if (!from.test(now) || !MOVES.getOrDefault(now.phase, Set.of()).contains(to)) {
+        return null;
       }
-      Instant since = now.phase == to ? now.since : clock.instant();
-      if (state.compareAndSet(now, new State(to, since, sentence))) {
-        return now.phase != to;
+      boolean stays = now.phase == to;
+      State next =
+          new State(
+              to,
+              stays ? now.since : clock.instant(),
+              sentence,
+              to == Phase.OPEN && !stays ? now.opening + 1 : now.opening);
+      if (state.compareAndSet(now, next)) {
+        return stays ? null : next;
       }
     }
   }
@@ -70,9 +95,13 @@ final class Circuit {
    */
   void requireUsable() {
     State now = state.get();
-    if (now.phase != Phase.READY && now.phase != Phase.RECOVERING) {
+    if (!now.isUsable()) {
       throw new SigningException(now.sentence);
     }
+  }
+
+  boolean isUsable() {
+    return state.get().isUsable();
   }
 
   /** The token has signed. */
@@ -81,10 +110,10 @@ final class Circuit {
     move(EnumSet.of(Phase.RECOVERING), Phase.READY, "");
   }
 
-  /** The token has signed a probe. */
-  void probed() {
+  /** The token has signed a probe of this opening. */
+  void probed(long opening) {
     lastSignature.set(clock.instant());
-    move(EnumSet.of(Phase.OPEN, Phase.RECOVERING), Phase.READY, "");
+    move(now -> now.isOpen(opening), Phase.READY, "");
   }
 
   void recovering(String error) {
@@ -99,10 +128,23 @@ final class Circuit {
     move(EnumSet.of(Phase.RECOVERING), Phase.READY, "");
   }
 
-  /** Opens, or says anew why it is; true if it was not open before, so that somebody must probe. */
-  boolean open(String error) {
+  /**
+   * Opens, or says anew why it is.
+   *
+   * @return the number of this opening, which somebody must probe; 0 if somebody does already
+   */
+  long open(String error) {
     lastError.set(error);
-    return move(EnumSet.allOf(Phase.class), Phase.OPEN, error);
+    State opened = move(now -> true, Phase.OPEN, error);
+    return opened == null ? 0 : opened.opening;
+  }
+
+  /** A probe of this opening failed: says anew why it is open, if it still is. */
+  void stillOpen(long opening, String error) {
+    if (isOpen(opening)) {
+      lastError.set(error);
+      move(now -> now.isOpen(opening), Phase.OPEN, error);
+    }
   }
 
   void latch(String error) {
@@ -115,8 +157,9 @@ final class Circuit {
     return move(EnumSet.allOf(Phase.class), Phase.CLOSED, sentence);
   }
 
-  boolean isOpen() {
-    return state.get().phase == Phase.OPEN;
+  /** Whether it has been open since it was opened for that time. */
+  boolean isOpen(long opening) {
+    return state.get().isOpen(opening);
   }
 
   Phase phase() {

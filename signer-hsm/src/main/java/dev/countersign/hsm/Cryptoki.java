@@ -188,10 +188,6 @@ final class Cryptoki {
     }
   }
 
-  void logout(long session) {
-    call(Entry.LOGOUT, new NativeLong(session));
-  }
-
   /** The objects that have all these attributes, and that the session may see. */
   List<Long> find(long session, Attribute... wanted) {
     int size = Attribute.SIZE;
@@ -281,7 +277,6 @@ final class Cryptoki {
     OPEN_SESSION("C_OpenSession", 12),
     CLOSE_SESSION("C_CloseSession", 13),
     LOGIN("C_Login", 18),
-    LOGOUT("C_Logout", 19),
     GET_ATTRIBUTE_VALUE("C_GetAttributeValue", 24),
     FIND_OBJECTS_INIT("C_FindObjectsInit", 26),
     FIND_OBJECTS("C_FindObjects", 27),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -18,27 +19,31 @@ final class Deadline {
   /**
    * Opens something within a time.
    *
+   * @param turns one is taken while it is being opened, however long that takes
    * @param late what to do with it if it comes after the time
    * @throws ConfigurationException if it does not come in time
    */
-  static <T> T open(Duration time, Supplier<T> opening, Consumer<T> late) {
+  static <T> T open(Duration time, Semaphore turns, Supplier<T> opening, Consumer<T> late) {
+    long end = System.nanoTime() + time.toNanos();
+    takeTurn(turns, time);
     CompletableFuture<T> opened = new CompletableFuture<>();
-    start(
-        "countersign-hsm-open",
-        () -> {
-          T result;
-          try {
-            result = opening.get();
-          } catch (RuntimeException | Error e) {
-            opened.completeExceptionally(e);
-            return;
-          }
-          if (!opened.complete(result)) {
-            late.accept(result);
-          }
-        });
     try {
-      return opened.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      start(
+          "countersign-hsm-open",
+          () -> {
+            try {
+              open(opened, opening, late);
+            } finally {
+              turns.release();
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      // no thread could be started
+      turns.release();
+      throw e;
+    }
+    try {
+      return opened.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw giveUp(
           opened,
@@ -55,6 +60,35 @@ final class Deadline {
       }
       throw new ConfigurationException("The PKCS#11 module cannot be used", e.getCause());
     }
+  }
+
+  private static <T> void open(CompletableFuture<T> opened, Supplier<T> opening, Consumer<T> late) {
+    T result;
+    try {
+      result = opening.get();
+    } catch (RuntimeException | Error e) {
+      opened.completeExceptionally(e);
+      return;
+    }
+    if (!opened.complete(result)) {
+      late.accept(result);
+    }
+  }
+
+  private static void takeTurn(Semaphore turns, Duration time) {
+    try {
+      if (turns.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConfigurationException("Interrupted while opening the HSM's key");
+    }
+    throw new ConfigurationException(
+        LoadedModules.OPENINGS
+            + " openings of the PKCS#11 module have not come back within "
+            + time.toMillis()
+            + " ms; check that the HSM can be reached, and if they stay away, restart this process");
   }
 
   private static <T> ConfigurationException giveUp(

@@ -23,7 +23,7 @@ record Failure(String code, Ckr.Kind kind) {
       String message = cause.getMessage() == null ? "" : cause.getMessage();
       Matcher code = CODE.matcher(message);
       if (code.find()) {
-        return of(code.group());
+        return of(named(code.group()));
       }
       if (NO_SESSION.matcher(message).find()) {
         return new Failure(Ckr.SESSION_COUNT.label(), Ckr.Kind.BUSY);
@@ -34,6 +34,13 @@ record Failure(String code, Ckr.Kind kind) {
     }
     // what SunPKCS11 throws when it finds its own state broken, which a new one has not
     return new Failure("no return value", Ckr.Kind.LOST);
+  }
+
+  /** Java 17 has no names for the newer return values, and gives their numbers. */
+  private static String named(String code) {
+    return code.startsWith("0x")
+        ? Ckr.label(Long.parseUnsignedLong(code, 2, code.length(), 16))
+        : code;
   }
 
   /** An unknown return value may be a vendor's word for anything: the probe will tell. */

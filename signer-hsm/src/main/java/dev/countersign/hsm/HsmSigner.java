@@ -26,7 +26,8 @@ import java.util.concurrent.TimeoutException;
  * fails at once. A PIN that is refused is never tried again. {@link #health()} says how it is.
  *
  * <p>All signers on a token share one login of this process; closing the last ends it. Closing
- * waits for the signatures under way, {@code sign-timeout} at most.
+ * waits for the signatures under way, and then for the token to be logged out: {@code sign-timeout}
+ * at most for each.
  */
 public final class HsmSigner implements Signer {
 
@@ -55,7 +56,11 @@ public final class HsmSigner implements Signer {
   }
 
   static HsmSigner open(HsmUri uri, Clock clock) {
-    return Deadline.open(uri.limits().open(), () -> openNow(uri, clock), HsmSigner::close);
+    return Deadline.open(
+        uri.limits().open(),
+        LoadedModules.ofThisProcess().openings(uri.module()),
+        () -> openNow(uri, clock),
+        HsmSigner::close);
   }
 
   private static HsmSigner openNow(HsmUri uri, Clock clock) {
@@ -131,6 +136,10 @@ public final class HsmSigner implements Signer {
       throw new SigningException("Interrupted while the HSM was signing; the signature is dropped");
     } catch (TimeoutException e) {
       throw new SigningException(open(hangs()));
+    } catch (SigningException e) {
+      // all threads are taken, perhaps by calls that nobody waits for any more
+      openIfStuck();
+      throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SigningException failure) {
         throw new SigningException(sentence(failure), failure);
@@ -192,15 +201,24 @@ public final class HsmSigner implements Signer {
   private String open(String sentence) {
     String all =
         sentence + ". Nothing is signed until a probe has succeeded, which is tried by itself";
-    if (circuit.open(all)) {
-      new Prober(session, key, privateKey, limits, circuit, pool).start();
+    long opening = circuit.open(all);
+    if (opening > 0) {
+      new Prober(session, key, privateKey, limits, circuit, opening, pool).start();
     }
     return all;
   }
 
   /** How this signer is, without asking the token. */
   public HsmHealth health() {
+    openIfStuck();
     return circuit.health();
+  }
+
+  /** Calls whose callers were interrupted have nobody left who sees that they take too long. */
+  private void openIfStuck() {
+    if (circuit.isUsable() && pool.isStuck(limits.sign())) {
+      open(hangs());
+    }
   }
 
   @Override

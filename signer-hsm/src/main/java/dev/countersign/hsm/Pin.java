@@ -29,7 +29,10 @@ final class Pin implements AutoCloseable {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(salt);
-      return sha256.digest(bytes);
+      byte[] digest = sha256.digest(bytes);
+      // which wipes its own copy
+      sha256.reset();
+      return digest;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

@@ -25,6 +25,7 @@ final class Prober {
   private final HsmKey privateKey;
   private final Limits limits;
   private final Circuit circuit;
+  private final long opening;
   private final SigningPool pool;
 
   Prober(
@@ -33,33 +34,42 @@ final class Prober {
       HsmKey privateKey,
       Limits limits,
       Circuit circuit,
+      long opening,
       SigningPool pool) {
     this.session = session;
     this.key = key;
     this.privateKey = privateKey;
     this.limits = limits;
     this.circuit = circuit;
+    this.opening = opening;
     this.pool = pool;
   }
 
-  /** Begins, on a thread that ends with the circuit's being open. */
+  /** Begins, on a thread that ends with this opening of the circuit. */
   void start() {
     Deadline.start("countersign-hsm-probe", this::run);
   }
 
   private void run() {
     int present = 0;
-    for (int factor = 1; circuit.isOpen(); factor = Math.min(LONGEST, 2 * factor)) {
+    for (int factor = 1; isOpen(); factor = Math.min(LONGEST, 2 * factor)) {
       pause(limits.probe().multipliedBy(factor));
-      if (circuit.isOpen() && probe(present)) {
-        present++;
+      if (isOpen()) {
+        int before = present;
+        present = probe(before) ? before + 1 : 0;
       }
     }
   }
 
+  private boolean isOpen() {
+    return circuit.isOpen(opening);
+  }
+
   private void pause(Duration time) {
     long end = System.nanoTime() + time.toNanos();
-    while (circuit.isOpen() && end - System.nanoTime() > 0) {
+    while (isOpen() && end - System.nanoTime() > 0) {
+      // an interrupt is not for this thread, and would keep it from resting
+      Thread.interrupted();
       LockSupport.parkNanos(Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(200)));
     }
   }
@@ -69,11 +79,10 @@ final class Prober {
     try {
       return pool.run(() -> probeNow(present), Duration.ZERO, limits.sign());
     } catch (InterruptedException e) {
-      // nobody interrupts this thread but a program that ends
-      Thread.currentThread().interrupt();
       return false;
     } catch (TimeoutException | ExecutionException | SigningException e) {
-      circuit.open(
+      circuit.stillOpen(
+          opening,
           session.name()
               + " does not answer, and "
               + pool.taken()
@@ -88,14 +97,15 @@ final class Prober {
   private boolean probeNow(int present) {
     try {
       if (signs()) {
-        circuit.probed();
+        circuit.probed(opening);
         return false;
       }
-      circuit.open(
+      circuit.stillOpen(
+          opening,
           key.name() + " signs what does not verify with its certificate; restart this process");
       return true;
     } catch (ConfigurationException e) {
-      circuit.open(e.getMessage() + ". Nothing is signed until this is put right");
+      circuit.stillOpen(opening, e.getMessage() + ". Nothing is signed until this is put right");
       return false;
     } catch (ProviderException e) {
       return failed(Failure.of(e), present);
@@ -107,7 +117,7 @@ final class Prober {
     try {
       return verifies();
     } catch (ProviderException e) {
-      if (Failure.of(e).kind() == Ckr.Kind.PIN) {
+      if (Failure.of(e).kind() == Ckr.Kind.PIN || !isOpen()) {
         throw e;
       }
       privateKey.renew();
@@ -126,7 +136,8 @@ final class Prober {
       return false;
     }
     boolean isPresent = session.isPresent();
-    circuit.open(
+    circuit.stillOpen(
+        opening,
         isPresent && present + 1 >= FAILURES_OF_A_PRESENT_TOKEN
             ? sentence
                 + ", again and again although the module shows it: once the token is connected, restart"

@@ -4,9 +4,11 @@ import dev.countersign.error.SigningException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Queue;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,19 +33,26 @@ final class SigningPool {
   static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final int size;
+  private final ThreadFactory threads;
   private final int processors = Runtime.getRuntime().availableProcessors();
   private final Pace pace = new Pace();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition quiet = lock.newCondition();
 
-  /** Under the lock, all three. */
-  private final Queue<SigningTask<?>> waiting = new ArrayDeque<>();
+  /** Under the lock, all four. */
+  private final Deque<SigningTask<?>> waiting = new ArrayDeque<>();
 
+  private final Set<SigningTask<?>> working = new HashSet<>();
   private final Deque<SigningThread> idle = new ArrayDeque<>();
   private final AtomicInteger busy = new AtomicInteger();
 
   SigningPool(int size) {
+    this(size, Thread::new);
+  }
+
+  SigningPool(int size, ThreadFactory threads) {
     this.size = size;
+    this.threads = threads;
   }
 
   /**
@@ -51,8 +60,8 @@ final class SigningPool {
    *
    * @param wait how long to wait for a thread
    * @param time how long to wait for the call from then on
-   * @throws SigningException if all threads are taken for longer, or the caller is interrupted
-   *     before there is one, which it then still is
+   * @throws SigningException if all threads are taken for longer or none can be started, or the
+   *     caller is interrupted before there is one, which it then still is
    * @throws InterruptedException if it is interrupted during the call, which goes on
    * @throws TimeoutException if the call takes longer, and goes on
    */
@@ -60,7 +69,12 @@ final class SigningPool {
       throws InterruptedException, ExecutionException, TimeoutException {
     SigningTask<T> task = new SigningTask<>(call);
     long end = System.nanoTime() + wait.toNanos();
-    wake(queue(task, wait.toNanos() <= PATIENCE));
+    boolean hurried = wait.toNanos() <= PATIENCE;
+    boolean woken = wake(queue(task, hurried));
+    while (woken && hurried && task.begun() == null && hasFree()) {
+      // who came before has the thread that was woken
+      woken = wake(another());
+    }
     while (true) {
       Long begun = task.begun();
       long until = begun == null ? end : begun + time.toNanos();
@@ -72,9 +86,9 @@ final class SigningPool {
           throw e;
         }
         if (task.begun() == null && !over) {
-          wake(another());
+          woken = wake(another());
         } else if (over && withdraw(task)) {
-          throw busy(wait);
+          throw woken ? busy(wait) : withoutThread(wait);
         }
       } catch (InterruptedException e) {
         if (!withdraw(task)) {
@@ -93,6 +107,14 @@ final class SigningPool {
             + " signing operations of the HSM have been busy for "
             + wait.toMillis()
             + " ms; sign less at once, or raise pool-size or acquire-timeout in the pkcs11: URI");
+  }
+
+  private static SigningException withoutThread(Duration wait) {
+    return new SigningException(
+        "No thread to call the HSM on could be started for "
+            + wait.toMillis()
+            + " ms; this process has as many threads as it may, so raise that limit, or find who"
+            + " starts so many");
   }
 
   /** The thread to wake for it, if it is not to wait for one that is at work. */
@@ -123,24 +145,52 @@ final class SigningPool {
     if (first == null) {
       return null;
     }
-    first.begin();
+    begin(first);
     busy.incrementAndGet();
     SigningThread last = idle.poll();
-    SigningThread thread = last != null ? last : new SigningThread(this);
+    SigningThread thread = last != null ? last : new SigningThread(this, threads);
     thread.give(first);
     return thread;
   }
 
-  private void wake(@Nullable SigningThread thread) {
+  private void begin(SigningTask<?> first) {
+    first.begin();
+    working.add(first);
+  }
+
+  /** False: it had to be started, and could not be. */
+  private boolean wake(@Nullable SigningThread thread) {
     if (thread == null) {
-      return;
+      return true;
     }
     try {
       thread.wake();
+      return true;
     } catch (OutOfMemoryError e) {
-      // no thread could be started
-      busy.decrementAndGet();
-      throw e;
+      putBack(thread.takeBack());
+      return false;
+    }
+  }
+
+  /** Its caller has another thread woken after a while, if none that works takes it before. */
+  private void putBack(@Nullable SigningTask<?> task) {
+    lock.lock();
+    try {
+      if (task != null) {
+        working.remove(task);
+        task.putBack();
+        waiting.addFirst(task);
+      }
+      end();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A thread works no more. */
+  private void end() {
+    if (busy.decrementAndGet() == 0) {
+      quiet.signalAll();
     }
   }
 
@@ -154,19 +204,18 @@ final class SigningPool {
   }
 
   /** What a thread does next that is done with one; null: it is idle. */
-  @Nullable SigningTask<?> next(SigningThread thread, long began) {
+  @Nullable SigningTask<?> next(SigningThread thread, SigningTask<?> done, long began) {
     lock.lock();
     try {
+      working.remove(done);
       pace.took(System.nanoTime() - began, busy.get() > processors);
       SigningTask<?> first = waiting.poll();
       if (first != null) {
-        first.begin();
+        begin(first);
         return first;
       }
       idle.push(thread);
-      if (busy.decrementAndGet() == 0) {
-        quiet.signalAll();
-      }
+      end();
       return null;
     } finally {
       lock.unlock();
@@ -185,6 +234,21 @@ final class SigningPool {
 
   boolean isQuick() {
     return pace.isQuick();
+  }
+
+  /** Whether every thread there may be has been at one call for longer than that. */
+  boolean isStuck(Duration time) {
+    lock.lock();
+    try {
+      return working.size() == size
+          && working.stream().allMatch(task -> task.takesLongerThan(time));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasFree() {
+    return busy.get() < size;
   }
 
   /** How many calls have not come back. */

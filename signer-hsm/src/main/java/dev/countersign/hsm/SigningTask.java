@@ -1,5 +1,6 @@
 package dev.countersign.hsm;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +26,17 @@ final class SigningTask<T> {
   /** A thread is there for it, from now on. */
   void begin() {
     begun.set(System.nanoTime());
+  }
+
+  /** The thread could not be started: it waits again. */
+  void putBack() {
+    begun.set(null);
+  }
+
+  /** Whether a thread has been at it for longer than that. */
+  boolean takesLongerThan(Duration time) {
+    Long since = begun.get();
+    return since != null && System.nanoTime() - since > time.toNanos();
   }
 
   /** When a thread was there for it; null before. */

@@ -2,6 +2,7 @@ package dev.countersign.hsm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -24,15 +25,21 @@ final class SigningThread {
   private final AtomicReference<@Nullable SigningTask<?>> given = new AtomicReference<>();
   private final Thread thread;
 
-  SigningThread(SigningPool pool) {
+  SigningThread(SigningPool pool, ThreadFactory threads) {
     this.pool = pool;
-    this.thread = new Thread(this::work, "countersign-hsm");
+    this.thread = threads.newThread(this::work);
+    this.thread.setName("countersign-hsm");
     this.thread.setDaemon(true);
   }
 
   /** What to do next; it has to be woken for it. */
   void give(SigningTask<?> task) {
     given.set(task);
+  }
+
+  /** What it was given and has not begun. */
+  @Nullable SigningTask<?> takeBack() {
+    return given.getAndSet(null);
   }
 
   void wake() {
@@ -50,7 +57,7 @@ final class SigningThread {
       task.run();
       untold.add(task);
       // free before its caller goes on, who may come with the next at once
-      SigningTask<?> next = pool.next(this, began);
+      SigningTask<?> next = pool.next(this, task, began);
       if (next == null || untold.size() == TOGETHER || !pool.isQuick()) {
         untold.forEach(SigningTask::tell);
         untold.clear();
@@ -67,6 +74,8 @@ final class SigningThread {
       if (task != null) {
         return task;
       }
+      // an interrupt is not for this thread, and would keep it from resting
+      Thread.interrupted();
       long left = end - System.nanoTime();
       if (left > 0) {
         LockSupport.parkNanos(this, left);

@@ -30,7 +30,7 @@ final class TokenSession {
    *
    * @param users how many signers hold it
    * @param session keeps the login alive, whatever sessions the provider has; -1 is none
-   * @param pin of the last login that was tried
+   * @param pin the last that the token judged
    * @param refusal why the token is not logged in to again by itself
    */
   private record Login(
@@ -48,6 +48,15 @@ final class TokenSession {
 
     private Login withUsers(int count) {
       return new Login(count, session, engine, pin, refusal);
+    }
+
+    private Login withoutSession() {
+      return new Login(users, -1, engine, pin, refusal);
+    }
+
+    /** Left to itself: what is open stays so, and only those who know its PIN come back to it. */
+    private Login left() {
+      return new Login(0, session, engine, refusal == null ? pin : null, null);
     }
   }
 
@@ -81,6 +90,9 @@ final class TokenSession {
         login.set(now.withUsers(now.users() + 1));
         return;
       }
+      if (now.users() == 0 && now.engine() != null) {
+        end(now, now.engine());
+      }
       login.set(start(pin, now, now.remembers(pin)).withUsers(now.users() + 1));
     } finally {
       lock.unlock();
@@ -93,8 +105,9 @@ final class TokenSession {
    * @throws IllegalStateException if nobody has joined
    */
   Engine engine() {
-    Engine engine = login.get().engine();
-    if (engine == null) {
+    Login now = login.get();
+    Engine engine = now.engine();
+    if (engine == null || now.users() == 0) {
       throw new IllegalStateException("Nobody has joined");
     }
     return engine;
@@ -118,12 +131,18 @@ final class TokenSession {
       if (refusal != null) {
         throw new ProviderException(refusal.code());
       }
-      failed.stop();
-      closeQuietly(now.session());
+      end(now, failed);
       renew(now, source);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Ends what is open, once: a module may give the number of a session to another after that. */
+  private void end(Login now, Engine engine) {
+    login.set(now.withoutSession());
+    engine.stop();
+    closeQuietly(now.session());
   }
 
   private void renew(Login now, PinSource source) {
@@ -152,12 +171,10 @@ final class TokenSession {
             .orElseThrow(() -> new ProviderException(Ckr.TOKEN_NOT_PRESENT.label())));
     long session = module.openSession(token.slot());
     try {
-      if (token.needsLogin()) {
-        login(session, pin, ours);
-      }
-      return new Login(
-          before.users(), session, Engine.start(module, token.slot()), PinMemory.of(pin), null);
-    } catch (ProviderException | ConfigurationException e) {
+      boolean judged = !token.needsLogin() || login(session, pin, ours);
+      PinMemory memory = judged ? PinMemory.of(pin) : before.pin();
+      return new Login(before.users(), session, Engine.start(module, token.slot()), memory, null);
+    } catch (RuntimeException e) {
       closeQuietly(session);
       throw e;
     }
@@ -178,9 +195,11 @@ final class TokenSession {
     }
   }
 
-  private void login(long session, Pin pin, boolean ours) {
+  /** Whether the token has judged the PIN; one that is logged in to takes any. */
+  private boolean login(long session, Pin pin, boolean ours) {
     try {
       module.login(session, pin);
+      return true;
     } catch (ProviderException e) {
       if (!Failure.of(e).is(Ckr.USER_ALREADY_LOGGED_IN)) {
         throw e;
@@ -191,13 +210,15 @@ final class TokenSession {
                 + " is logged in to by another part of this process, so that the PIN cannot be checked;"
                 + " open the signer before that part, or leave the token to it");
       }
+      return false;
     }
   }
 
   /**
    * Leaves the login; the last one ends it.
    *
-   * @param answers whether the module is known to answer; if not, it is left as it is
+   * @param answers whether the module is known to answer; if not, it is left as it is, for the next
+   *     who joins to end
    */
   void leave(boolean answers) {
     lock.lock();
@@ -209,12 +230,10 @@ final class TokenSession {
       }
       Engine engine = now.engine();
       if (!answers || engine == null) {
-        // still logged in: the PIN is remembered, so that only those who know it come back
-        login.set(new Login(0, -1, null, now.pin(), null));
+        login.set(now.left());
         return;
       }
-      engine.stop();
-      closeQuietly(now.session());
+      end(now, engine);
       login.set(Login.NONE);
     } finally {
       lock.unlock();

@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.error.SigningException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,8 +59,12 @@ class DeadlineTest {
     }
   }
 
+  private static HsmSignerProvider provider() {
+    return new HsmSignerProvider();
+  }
+
   private HsmSigner open(String more) {
-    return new HsmSignerProvider().open(token.uri(shim.path(), "key", more));
+    return provider().open(token.uri(shim.path(), "key", more));
   }
 
   @Test
@@ -75,6 +85,51 @@ class DeadlineTest {
     }
   }
 
+  @Test
+  void aProbeThatComesBackLateAndFailedOpensNoCircuitThatNobodyProbes() throws Exception {
+    try (HsmSigner signer = open("&sign-timeout=400ms&probe-interval=20ms&pool-size=3")) {
+      shim.fail(Shim.SIGN, Shim.DEVICE_ERROR, 1);
+      assertThatThrownBy(() -> signer.sign(MESSAGE)).hasMessageContaining("CKR_DEVICE_ERROR");
+      shim.hang(Shim.SIGN, 1);
+      Shim.await(() -> shim.hanging() == 1);
+      // the next probe signs, while the first still hangs
+      Shim.await(() -> signer.health().healthy());
+      shim.failForEver(Shim.SIGN, Shim.DEVICE_ERROR);
+      shim.goOn(Shim.SIGN);
+      Shim.await(() -> shim.hanging() == 0);
+      Thread.sleep(100); // for what it does with its failure
+      shim.bringBack();
+      assertThat(signer.health().healthy()).isTrue();
+      assertThat(TestKey.verifies(signer.publicKey(), MESSAGE, signer.sign(MESSAGE))).isTrue();
+    }
+  }
+
+  @Test
+  void aProbeThatIsInterruptedFromOutsideRestsAndGoesOn() {
+    try (HsmSigner signer = open("&probe-interval=300ms")) {
+      Set<Thread> others = probing();
+      shim.failForEver(Shim.SIGN, Shim.DEVICE_ERROR);
+      assertThatThrownBy(() -> signer.sign(MESSAGE)).hasMessageContaining("CKR_DEVICE_ERROR");
+      Set<Thread> ours = probing();
+      ours.removeAll(others);
+      ours.forEach(Thread::interrupt);
+      Shim.await(() -> ours.stream().noneMatch(Thread::isInterrupted));
+      shim.bringBack();
+      Shim.await(() -> signer.health().healthy());
+      assertThat(ours).hasSize(1);
+    }
+  }
+
+  private static Set<Thread> probing() {
+    return named("countersign-hsm-probe");
+  }
+
+  private static Set<Thread> named(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {Shim.LOGIN, Shim.OPEN_SESSION})
   void aModuleThatHangsWhenOpenedIsGivenUp(int function) {
@@ -86,6 +141,48 @@ class DeadlineTest {
     shim.goOn(function);
     // what came late was closed again
     Shim.await(() -> shim.calls(Shim.LOGOUT) == 1 && shim.sessions() == 0);
+  }
+
+  /** The names have one hash, so that they stand side by side in a table. */
+  @Test
+  void aModuleThatHangsKeepsNobodyFromAnother() throws Exception {
+    Path folder = hsm.newFolder();
+    Shim hanging = Shim.load(hsm, folder.resolve("Aa.so"));
+    Shim good = Shim.load(hsm, folder.resolve("BB.so"));
+    assertThat(good.path()).hasSameHashCodeAs(hanging.path());
+    hanging.hang(Shim.INITIALIZE);
+    try {
+      assertThatThrownBy(
+              () -> provider().open(token.uri(hanging.path(), "key", "&open-timeout=100ms")))
+          .hasMessageContaining("not answered within 100 ms");
+      try (HsmSigner signer = provider().open(token.uri(good.path(), "key", ""))) {
+        assertThat(TestKey.verifies(signer.publicKey(), MESSAGE, signer.sign(MESSAGE))).isTrue();
+      }
+    } finally {
+      hanging.goOn(Shim.INITIALIZE);
+    }
+  }
+
+  @Test
+  void aModuleThatHangsTakesNoMoreThanSomeThreadsHoweverOftenItIsOpened() {
+    Set<Thread> others = named("countersign-hsm-open");
+    shim.hang(Shim.OPEN_SESSION);
+    for (int i = 0; i < 8; i++) {
+      assertThatThrownBy(() -> open("&open-timeout=50ms"))
+          .hasMessageContaining("not answered within 50 ms");
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> open("&open-timeout=50ms"))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("8 openings")
+          .hasMessageContaining("restart this process");
+    }
+    Set<Thread> ours = named("countersign-hsm-open");
+    ours.removeAll(others);
+    assertThat(ours).hasSize(8);
+    shim.goOn(Shim.OPEN_SESSION);
+    open("").close();
+    Shim.await(() -> ours.stream().noneMatch(Thread::isAlive));
   }
 
   @Test
@@ -111,6 +208,55 @@ class DeadlineTest {
     // it was left logged in: who comes back needs the PIN that it was logged in with
     shim.goOn(Shim.SIGN);
     open("").close();
+  }
+
+  @Test
+  void whatWasLeftOpenInAModuleThatHungIsClosedByTheNextWhoOpensIt() {
+    HsmSigner signer = open("&sign-timeout=100ms&probe-interval=10m");
+    Optional<Instant> opened = signer.health().lastSignature();
+    shim.hang(Shim.SIGN);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    signer.close();
+    shim.goOn(Shim.SIGN);
+    Shim.await(() -> !signer.health().lastSignature().equals(opened));
+    open("").close();
+    assertThat(shim.sessions()).isZero();
+  }
+
+  /** Whose callers give up earlier than the deadline, as a cancelled task does. */
+  @Test
+  void aModuleThatHangsIsNoticedAlsoIfNobodyWaitsForIt() throws Exception {
+    try (HsmSigner signer =
+        open("&pool-size=1&sign-timeout=200ms&acquire-timeout=5s&probe-interval=10m")) {
+      signer.sign(MESSAGE);
+      shim.hang(Shim.SIGN);
+      Map<String, Boolean> interrupted = new ConcurrentHashMap<>();
+      Thread signing = interruptible(signer, interrupted, new AtomicReference<>(), "signing");
+      Shim.await(() -> shim.hanging() == 1);
+      signing.interrupt();
+      signing.join();
+      Shim.await(() -> !signer.health().healthy());
+      assertThatThrownBy(() -> signer.sign(MESSAGE))
+          .hasMessageContaining("not answered within 200");
+      shim.goOn(Shim.SIGN);
+    }
+  }
+
+  @Test
+  void whoWaitsForAModuleThatHangsOpensTheCircuitForTheOthers() throws Exception {
+    try (HsmSigner signer =
+        open("&pool-size=1&sign-timeout=50ms&acquire-timeout=500ms&probe-interval=10m")) {
+      shim.hang(Shim.SIGN);
+      Map<String, Boolean> interrupted = new ConcurrentHashMap<>();
+      Thread signing = interruptible(signer, interrupted, new AtomicReference<>(), "signing");
+      Shim.await(() -> shim.hanging() == 1);
+      signing.interrupt();
+      signing.join();
+      assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+      assertThatThrownBy(() -> signer.sign(MESSAGE))
+          .hasMessageContaining("not answered within 50 ");
+      shim.goOn(Shim.SIGN);
+    }
   }
 
   @Test

@@ -160,6 +160,20 @@ class HealingTest {
     assertSigns();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {Shim.FUNCTION_REJECTED, Shim.DATA_LEN_RANGE, Shim.KEY_EXHAUSTED})
+  void whatTheTokenWillNotSignIsAskedOnceAndSaysNothingOfTheNext(long result) throws Exception {
+    long signatures = shim.calls(Shim.SIGN);
+    shim.fail(Shim.SIGN, result, 1);
+    assertThatThrownBy(() -> signer.sign(MESSAGE))
+        .isInstanceOf(SigningException.class)
+        .hasMessageContaining(Ckr.label(result))
+        .hasMessageContaining("does not sign this with this key");
+    assertThat(shim.calls(Shim.SIGN)).isEqualTo(signatures + 1);
+    assertThat(signer.health().healthy()).isTrue();
+    assertSigns();
+  }
+
   @Test
   void nobodyAsksAnOpenCircuitsToken() {
     signer.close();
@@ -194,6 +208,38 @@ class HealingTest {
     assertThatThrownBy(() -> signer.sign(MESSAGE))
         .isInstanceOf(SigningException.class)
         .hasMessageContaining("restart this process");
+  }
+
+  @Test
+  void onlyFailuresInARowOfADeviceThatIsBackSpeakForARestart() {
+    signer.close();
+    signer = open("key", "&probe-interval=10ms");
+    shim.failForEver(Shim.SIGN, Shim.DEVICE_ERROR);
+    shim.failForEver(Shim.OPEN_SESSION, Shim.DEVICE_ERROR);
+    shim.hang(Shim.OPEN_SESSION);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    // the first probe makes one provider in vain, each one after that two
+    letGoOn(1 + 2 + 1);
+    Shim.await(() -> shim.hanging() == 1);
+    shim.failForEver(Shim.GET_SLOT_LIST, Shim.TOKEN_NOT_PRESENT);
+    long looks = shim.calls(Shim.GET_SLOT_LIST);
+    letGoOn(1);
+    Shim.await(() -> shim.calls(Shim.GET_SLOT_LIST) > looks);
+    shim.fail(Shim.GET_SLOT_LIST, 0, 0);
+    letGoOn(2);
+    Shim.await(() -> shim.hanging() == 1);
+    assertThat(signer.health().lastError().orElseThrow()).doesNotContain("restart");
+    letGoOn(2 + 2);
+    Shim.await(() -> shim.hanging() == 1);
+    assertThat(signer.health().lastError().orElseThrow()).contains("restart this process");
+    shim.bringBack();
+    shim.goOn(Shim.OPEN_SESSION);
+  }
+
+  private void letGoOn(int sessions) {
+    for (int i = 0; i < sessions; i++) {
+      shim.letOneGoOn(Shim.OPEN_SESSION);
+    }
   }
 
   @ParameterizedTest
@@ -259,6 +305,61 @@ class HealingTest {
   }
 
   @Test
+  void aTokenWhosePinIsTypedOnTheDeviceIsRefusedWithoutALogin() {
+    signer.close();
+    long logins = shim.calls(Shim.LOGIN);
+    shim.flags(Shim.PIN_PAD);
+    assertThatThrownBy(() -> open("key", QUICK))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("typed on the device");
+    assertThat(shim.calls(Shim.LOGIN)).isEqualTo(logins);
+  }
+
+  @Test
+  void aPoolThatIsLargerThanTheTokenAllowsIsRefusedWhenOpened() throws Exception {
+    Shim small = Shim.load(hsm);
+    small.mostSessions(5);
+    assertThatThrownBy(
+            () -> new HsmSignerProvider().open(token.uri(small.path(), "key", "&pool-size=4")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("allows 5 sessions")
+        .hasMessageContaining("lower pool-size");
+    try (HsmSigner fits =
+        new HsmSignerProvider().open(token.uri(small.path(), "key", "&pool-size=3"))) {
+      assertSigns(fits);
+    }
+  }
+
+  /** Its PIN may be another's: one try less on a token that nobody named. */
+  @Test
+  void anotherTokenInTheSlotIsNotLoggedInTo() throws Exception {
+    long logins = shim.calls(Shim.LOGIN);
+    shim.swap(true);
+    shim.loseSessions(slot);
+    assertThatThrownBy(() -> signer.sign(MESSAGE))
+        .isInstanceOf(SigningException.class)
+        .hasMessageContaining("CKR_TOKEN_NOT_PRESENT");
+    Shim.await(() -> signer.health().lastError().orElse("").contains("again and again"));
+    assertThat(shim.calls(Shim.LOGIN)).isEqualTo(logins);
+    shim.swap(false);
+    Shim.await(() -> signer.health().healthy());
+    assertSigns();
+  }
+
+  @Test
+  void aProbeWhoseSignatureIsWrongClosesNoCircuit() throws Exception {
+    shim.fail(Shim.SIGN, Shim.DEVICE_ERROR, 1);
+    shim.spoilSignatures(true);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    Shim.await(() -> signer.health().lastError().orElse("").contains("does not verify"));
+    assertThat(signer.health().healthy()).isFalse();
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).hasMessageContaining("does not verify");
+    shim.spoilSignatures(false);
+    Shim.await(() -> signer.health().healthy());
+    assertSigns();
+  }
+
+  @Test
   void aPinFileThatIsAwayDuringARecoveryIsReadOnceItIsBack() throws Exception {
     Path moved = token.pinFile().resolveSibling("away");
     Files.move(token.pinFile(), moved);
@@ -297,6 +398,18 @@ class HealingTest {
         new HsmSignerProvider().open(token.uri(Shim.load(hsm).path(), "key", QUICK))) {
       assertSigns(restarted);
     }
+  }
+
+  /** The module may have given its number to a session of somebody else's meanwhile. */
+  @Test
+  void aSessionIsClosedOnceHoweverOftenARecoveryFails() {
+    shim.failForEver(Shim.OPEN_SESSION, Shim.DEVICE_ERROR);
+    shim.fail(Shim.SIGN, Shim.SESSION_HANDLE_INVALID, 1);
+    assertThatThrownBy(() -> signer.sign(MESSAGE)).isInstanceOf(SigningException.class);
+    Shim.await(() -> signer.health().lastError().orElse("").contains("restart this process"));
+    signer.close();
+    assertThat(shim.closedInVain()).isZero();
+    assertThat(shim.sessions()).isZero();
   }
 
   @Test

@@ -77,6 +77,29 @@ class SharedLoginTest {
     }
   }
 
+  /** A token that is still logged in takes any PIN, so that one proves nothing. */
+  @Test
+  void aPinThatNobodyCheckedInARecoveryLetsNobodyIn() throws Exception {
+    Shim shim = Shim.load(hsm);
+    TestToken own = hsm.token("unchecked").with(TestKey.P256, "one");
+    Cryptoki module = LoadedModules.ofThisProcess().load(shim.path());
+    try (HsmSigner one = open(own, shim.path(), "one")) {
+      long keepsTheLogin = module.openSession(HealingTest.slotOf(shim, own));
+      shim.failForEver(Shim.LOGOUT, Shim.GENERAL_ERROR);
+      own.changePinFile("canary-wrong");
+      shim.fail(Shim.SIGN, Shim.SESSION_HANDLE_INVALID, 1);
+      assertSigns(one);
+      assertThatThrownBy(() -> open(own, shim.path(), "one"))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("another PIN");
+      own.changePinFile(own.pin());
+      open(own, shim.path(), "one").close();
+      assertSigns(one);
+      shim.fail(Shim.LOGOUT, 0, 0);
+      module.closeSession(keepsTheLogin);
+    }
+  }
+
   @Test
   void aFailedOpeningLeavesNoLoginBehind() {
     Shim shim = Shim.load(hsm);

@@ -16,6 +16,10 @@ import java.util.function.BooleanSupplier;
 final class Shim {
 
   /** Functions by their place in CK_FUNCTION_LIST. */
+  static final int INITIALIZE = 0;
+
+  static final int GET_SLOT_LIST = 4;
+
   static final int GET_TOKEN_INFO = 6;
 
   static final int OPEN_SESSION = 12;
@@ -26,6 +30,7 @@ final class Shim {
 
   static final long GENERAL_ERROR = 0x05;
   static final long FUNCTION_FAILED = 0x06;
+  static final long DATA_LEN_RANGE = 0x21;
   static final long DEVICE_ERROR = 0x30;
   static final long DEVICE_REMOVED = 0x32;
   static final long KEY_HANDLE_INVALID = 0x60;
@@ -37,8 +42,11 @@ final class Shim {
   static final long SESSION_HANDLE_INVALID = 0xB3;
   static final long TOKEN_NOT_PRESENT = 0xE0;
   static final long USER_NOT_LOGGED_IN = 0x101;
+  static final long FUNCTION_REJECTED = 0x200;
+  static final long KEY_EXHAUSTED = 0x203;
   static final long VENDOR_DEFINED = 0x80000123L;
 
+  static final long PIN_PAD = 0x100;
   static final long FINAL_TRY = 0x20000;
   static final long LOCKED = 0x40000;
 
@@ -53,8 +61,12 @@ final class Shim {
   }
 
   static Shim load(SoftHsm hsm) {
+    return load(hsm, hsm.newFolder().resolve("shim.so"));
+  }
+
+  static Shim load(SoftHsm hsm, Path path) {
     try {
-      Path path = Files.copy(Compiled.LIBRARY, hsm.newFolder().resolve("shim.so"));
+      Files.copy(Compiled.LIBRARY, path);
       Shim shim = new Shim(path);
       Object[] real = {hsm.copyOfModule().toString()};
       if (shim.library.getFunction("shim_open").invokeInt(real) != 0) {
@@ -127,15 +139,41 @@ final class Shim {
   }
 
   void hang(int function) {
-    call("shim_hang", function, 1);
+    hang(function, -1);
+  }
+
+  /** The next calls of a function hang, so many of them. */
+  void hang(int function, int calls) {
+    call("shim_hang", function, calls);
   }
 
   void goOn(int function) {
     call("shim_hang", function, 0);
   }
 
+  /** Waits for a call of a function that hangs, and lets it go on; the next one hangs again. */
+  void letOneGoOn(int function) {
+    await(() -> hanging() == 1);
+    call("shim_release", function);
+  }
+
   void flags(long flags) {
     call("shim_flags", new NativeLong(flags));
+  }
+
+  /** The token says that it allows so many sessions; 0: as many as it does. */
+  void mostSessions(long most) {
+    call("shim_most_sessions", new NativeLong(most));
+  }
+
+  /** Another token is where this one was, or this one again. */
+  void swap(boolean another) {
+    call("shim_is_another", another ? 1 : 0);
+  }
+
+  /** Signatures do not verify, or do again. */
+  void spoilSignatures(boolean spoil) {
+    call("shim_spoils", spoil ? 1 : 0);
   }
 
   void loseSessions(long slot) {
@@ -149,6 +187,11 @@ final class Shim {
   /** Sessions that are open. */
   long sessions() {
     return number("shim_sessions");
+  }
+
+  /** How often a session was closed that was none, or none any more. */
+  long closedInVain() {
+    return number("shim_closed_in_vain");
   }
 
   /** How often a function was called. */

@@ -173,6 +173,93 @@ class SigningPoolTest {
   }
 
   @Test
+  void whoWillNotWaitGetsAThreadThoughOthersWaitForTheOneThatWorksAlone() throws Exception {
+    SigningPool pool = new SigningPool(3);
+    hurry(pool);
+    hangIn(pool);
+    Thread before = start(() -> pool.run(this::hang, LONG, LONG));
+    while (before.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(pool.run(() -> "another", Duration.ZERO, LONG)).isEqualTo("another");
+    release.countDown();
+    assertThat(pool.drain(LONG)).isTrue();
+  }
+
+  /** A process at its limit of threads: one more cannot be started for a while. */
+  @Test
+  void whoseThreadCannotBeStartedWaitsUntilOneCan() throws Exception {
+    AtomicInteger failing = new AtomicInteger(3);
+    SigningPool pool = new SigningPool(2, work -> startingAfter(failing, work));
+
+    assertThat(pool.run(() -> "at last", LONG, LONG)).isEqualTo("at last");
+    assertThat(failing).hasNegativeValue();
+    assertThat(pool.drain(LONG)).isTrue();
+  }
+
+  @Test
+  void whoseThreadCannotBeStartedInTimeIsToldAndForgotten() {
+    AtomicInteger failing = new AtomicInteger(Integer.MAX_VALUE);
+    SigningPool pool = new SigningPool(2, work -> startingAfter(failing, work));
+    AtomicInteger called = new AtomicInteger();
+
+    assertThatThrownBy(() -> pool.run(called::incrementAndGet, Duration.ofMillis(50), LONG))
+        .isInstanceOf(SigningException.class)
+        .hasMessageStartingWith("No thread to call the HSM on could be started for 50 ms");
+
+    assertThat(pool.taken()).isZero();
+    assertThat(pool.drain(LONG)).isTrue();
+    assertThat(called).hasValue(0);
+  }
+
+  /** The first of the queue is given to a thread by whoever comes next: it must not lose it. */
+  @Test
+  void whoseThreadCannotBeStartedBySomebodyElseIsServedByTheOneThatWorks() throws Exception {
+    AtomicInteger failing = new AtomicInteger();
+    SigningPool pool = new SigningPool(2, work -> startingAfter(failing, work));
+    hangIn(pool);
+    failing.set(Integer.MAX_VALUE);
+    AtomicInteger served = new AtomicInteger();
+    Callable<Integer> call = () -> pool.run(served::incrementAndGet, LONG, Duration.ofSeconds(5));
+    Thread first = start(call);
+    Thread second = start(call);
+    Shim.await(() -> failing.get() < Integer.MAX_VALUE - 4);
+
+    release.countDown();
+    first.join();
+    second.join();
+
+    assertThat(served).hasValue(2);
+    assertThat(pool.drain(LONG)).isTrue();
+    assertThat(pool.taken()).isZero();
+  }
+
+  private static Thread startingAfter(AtomicInteger failures, Runnable work) {
+    return new Thread(work) {
+      @Override
+      public void start() {
+        if (failures.getAndDecrement() > 0) {
+          throw new OutOfMemoryError("unable to create native thread");
+        }
+        super.start();
+      }
+    };
+  }
+
+  @Test
+  void aThreadThatIsInterruptedFromOutsideStillRests() throws Exception {
+    SigningPool pool = new SigningPool(1);
+    Thread thread = pool.run(Thread::currentThread, LONG, LONG);
+    Shim.await(() -> thread.getState() == Thread.State.TIMED_WAITING);
+
+    thread.interrupt();
+
+    Shim.await(() -> !thread.isInterrupted());
+    assertThat(pool.run(Thread::currentThread, LONG, LONG)).isSameAs(thread);
+  }
+
+  @Test
   void whoWaitsTooLongIsToldAndForgotten() throws Exception {
     SigningPool pool = new SigningPool(1);
     hangIn(pool);

@@ -158,6 +158,18 @@ class HsmScriptsTest {
     assertThat(run(made("bin/hsm-certificate \"$DFNS_SIGNER\""))).contains("nothing to do");
   }
 
+  /** As the signer reads it: a wrong PIN would be a try less. */
+  @Test
+  void aPinFileWithTheLineEndOfWindowsHasTheSamePin() throws IOException, InterruptedException {
+    assertThat(
+            run(
+                made(
+                    "printf '%s\\r\\n' \"$PIN\" > crlf; bin/hsm-certificate"
+                        + " \"pkcs11:token=dfns;manufacturer=SoftHSM%20project;model=SoftHSM%20v2;object=api-key"
+                        + "?module-name=softhsm2&pin-source=file:$PWD/crlf\"")))
+        .contains("nothing to do");
+  }
+
   @Test
   void aCertificateIsMadeForAKeyByItsIdAndWithThePinFromTheEnvironment()
       throws IOException, InterruptedException {
@@ -184,6 +196,8 @@ class HsmScriptsTest {
       value = {
         "token=dfns;object=nope?module-name=softhsm2&pin-source=file:TOKEN/pin | 0 private keys match",
         "token=nope;object=api-key?module-name=softhsm2&pin-source=file:TOKEN/pin | 0 tokens match",
+        "manufacturer=nobody;object=api-key?module-name=softhsm2&pin-source=file:TOKEN/pin | 0 tokens match",
+        "model=none;object=api-key?module-name=softhsm2&pin-source=file:TOKEN/pin | 0 tokens match",
         "token=dfns?pin-source=file:TOKEN/pin | no module-path",
         "token=dfns?module-path=/nowhere.so&pin-source=file:TOKEN/pin | no PKCS#11 library at",
         "token=dfns?module-name=softhsm2 | add pin-source",
