@@ -235,6 +235,16 @@ public final class Tenant {
     }
   }
 
+  /** Has what is there looked at, as after a change, though nothing changed and nothing happens. */
+  public void look() {
+    lock.lock();
+    try {
+      committed.accept(this);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Has all changes written from now on.
    *
@@ -309,11 +319,10 @@ public final class Tenant {
   /**
    * The entity of a table with an identifier that something else refers to.
    *
-   * @throws IllegalStateException if there is none
+   * @throws MissingException if there is none
    */
   public Entity get(TableKey key, String entity) {
-    return find(key, entity)
-        .orElseThrow(() -> new IllegalStateException("No " + entity + " in the table " + key));
+    return find(key, entity).orElseThrow(() -> new MissingException(key, entity));
   }
 
   /** Adds an entity, or puts it in the place of one with the same identifier. */

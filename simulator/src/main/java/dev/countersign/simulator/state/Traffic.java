@@ -39,6 +39,18 @@ public final class Traffic {
     count.increment();
   }
 
+  /** Adds the operations that another has, with their statuses. */
+  public void addAnswers(Traffic other) {
+    other.answers.forEach(
+        (operation, statuses) ->
+            statuses.forEach(
+                (status, count) ->
+                    answers
+                        .computeIfAbsent(operation, it -> new ConcurrentHashMap<>())
+                        .computeIfAbsent(status, it -> new LongAdder())
+                        .add(count.sum())));
+  }
+
   /** An identity needed a permission and had it. */
   public void used(String identity, String permission) {
     note(used, identity, permission);

@@ -8,6 +8,7 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.spec.Operation;
 import dev.countersign.simulator.spec.Routes;
+import dev.countersign.simulator.state.MissingException;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.util.ArrayList;
@@ -88,6 +89,8 @@ public final class ControlApi {
       return refusal(400, field(e.getMessage()), e.getMessage());
     } catch (ConfigurationException e) {
       return refusal(400, "", e.getMessage());
+    } catch (MissingException e) {
+      return missing(call, e);
     } catch (IllegalStateException e) {
       return refusal(409, "", e.getMessage());
     } catch (RuntimeException e) {
@@ -135,6 +138,18 @@ public final class ControlApi {
   /** The refusal of a path that names something that is not there. */
   static SimResponse missing(String parameter, String value) {
     return refusal(404, parameter, parameter + ": there is no " + value);
+  }
+
+  /** The refusal of a path, query or body that names something that is not there. */
+  private static SimResponse missing(ControlCall call, MissingException e) {
+    String parameter = call.parameterOf(e.id());
+    if (!parameter.isEmpty()) {
+      return missing(parameter, e.id());
+    }
+    String field = call.fieldOf(e.id());
+    return field.isEmpty()
+        ? refusal(409, "", e.getMessage())
+        : refusal(400, field, field + ": there is no " + e.id());
   }
 
   private static SimResponse refusal(int status, String field, @Nullable String message) {
