@@ -16,6 +16,7 @@ import dev.countersign.simulator.usage.Coverage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import dev.countersign.transport.Transport;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -227,6 +228,24 @@ public final class Simulator implements AutoCloseable {
     return all;
   }
 
+  /** Has it kept if there is a store; one that cannot be kept is not there. */
+  private void keep(Tenant tenant, boolean isKept) {
+    if (store == null) {
+      return;
+    }
+    try {
+      tenant.keepIn(store.journal(tenant), isKept);
+    } catch (UncheckedIOException e) {
+      engine.remove(tenant);
+      try {
+        store.forget(tenant);
+      } catch (UncheckedIOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
   private Organisation newcomer(Tenant tenant, String where) {
     coming.lock();
     try {
@@ -265,9 +284,7 @@ public final class Simulator implements AutoCloseable {
     coming.lock();
     try {
       engine.add(tenant);
-      if (store != null) {
-        tenant.keepIn(store.journal(tenant), isKept);
-      }
+      keep(tenant, isKept);
       organisations.add(organisation);
     } finally {
       coming.unlock();

@@ -11,6 +11,7 @@ import dev.countersign.simulator.spec.Routes;
 import dev.countersign.simulator.state.MissingException;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +94,8 @@ public final class ControlApi {
       return missing(call, e);
     } catch (IllegalStateException e) {
       return refusal(409, "", e.getMessage());
+    } catch (UncheckedIOException e) {
+      return refusal(500, "", e.getMessage());
     } catch (RuntimeException e) {
       return refusal(500, "", "a fault of the simulator: " + e.getClass().getSimpleName());
     }

@@ -2,6 +2,7 @@ package dev.countersign.simulator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import dev.countersign.simulator.Organisation;
 import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.json.Json;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +75,19 @@ final class ComingAndGoingTest {
   }
 
   @Test
+  void anOrganisationThatCannotBeKeptIsNotThere() {
+    Simulator simulator = Simulator.builder().store(directory).build();
+    simulator.close();
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> simulator.addOrganisation("lost"))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageStartingWith("The simulator cannot write its store in " + directory + " (");
+    }
+    assertThat(simulator.organisations()).hasSize(1);
+  }
+
+  @Test
   void oneNameIsOneOrganisationWhateverTheSeeds() throws Exception {
     Simulator simulator = Simulator.start();
     assertThatIllegalArgumentException()
@@ -120,21 +135,49 @@ final class ComingAndGoingTest {
 
   @Test
   void whatWaitsToBeSentLeavesOnceItsStoreIsOpenedAgain() throws Exception {
+    byte[] waiting;
+    int port;
     try (Receiver receiver = new Receiver()) {
-      byte[] waiting = waiting(receiver);
-      receiver.close(); // what leaves before the store is closed arrives nowhere
-      try (Simulator simulator = Simulator.builder().store(directory).empty().build()) {
-        simulator.restore(waiting);
+      waiting = waiting(receiver);
+      port = receiver.port();
+    }
+    try (Simulator simulator = Simulator.builder().store(directory).empty().build()) {
+      simulator.restore(waiting); // nobody receives just now
+    }
+    Path file = directory.resolve("organisations.jsonl");
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, lines.subList(0, 3)); // killed before it was known how sending ended
+    try (Receiver receiver = new Receiver(port);
+        Simulator simulator = Simulator.builder().store(directory).empty().build()) {
+      assertArrives(receiver, 1);
+      assertThat(simulator.organisation().deliveries().awaitIdle(SOON)).isTrue();
+    }
+  }
+
+  @Test
+  void anOrganisationThatWasHalfMadeWhenTheProcessWasKilledIsNotThereAndCanBeMade()
+      throws Exception {
+    try (Simulator simulator = Simulator.builder().store(directory).build()) {
+      simulator.addOrganisation("second");
+    }
+    Path file = directory.resolve("organisations.jsonl");
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(3)).contains("\"name\":\"second\"");
+    Files.write(file, lines.subList(0, 4)); // its name is written, it itself is not
+
+    for (int i = 0; i < 2; i++) {
+      try (Simulator simulator = Simulator.builder().store(directory).build()) {
+        assertThat(simulator.organisations())
+            .extracting(Organisation::name)
+            .containsOnly("default");
+        simulator.remove(simulator.addOrganisation("second"));
       }
-      Path file = directory.resolve("organisations.jsonl");
-      List<String> lines = Files.readAllLines(file);
-      Files.write(file, lines.subList(0, 3)); // killed before it was known how sending ended
-      try (Receiver again = new Receiver(receiver.port())) {
-        try (Simulator simulator = Simulator.builder().store(directory).empty().build()) {
-          assertArrives(again, 1);
-          assertThat(simulator.organisation().deliveries().awaitIdle(SOON)).isTrue();
-        }
-      }
+    }
+    try (Simulator simulator = Simulator.builder().store(directory).build()) {
+      simulator.addOrganisation("second");
+    }
+    try (Simulator simulator = Simulator.builder().store(directory).build()) {
+      assertThat(simulator.organisations()).hasSize(2);
     }
   }
 
