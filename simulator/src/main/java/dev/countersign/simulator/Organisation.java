@@ -53,7 +53,8 @@ public final class Organisation {
   /**
    * Everything about it as one JSON text in UTF-8: what it remembers, spent challenges, approvals
    * and webhook events that wait, what is due, clock, prices, switches and the identifiers to come.
-   * Secret: whoever has it can sign for the organisation. What was answered and why is not in it.
+   * Secret: whoever has it can sign for the organisation. What was answered and why is not in it,
+   * nor are faults.
    */
   public byte[] snapshot() {
     return tenant.snapshot().bytes();
@@ -296,7 +297,8 @@ public final class Organisation {
 
   /**
    * What each of its humans, service accounts and end users was granted, and what of it their
-   * requests needed, those of their personal access tokens too. A reset leaves it.
+   * requests needed, those of their personal access tokens too. A reset leaves it; whoever is
+   * renamed begins anew.
    */
   public List<Usage> usage() {
     return tenant.alone(
@@ -315,8 +317,8 @@ public final class Organisation {
         user.text("name"),
         user.is("isServiceAccount") ? Usage.SERVICE_ACCOUNT : user.text("kind"),
         Grants.granted(tenant, description, user.id()),
-        tenant.traffic().used(user.id()),
-        tenant.traffic().lacked(user.id()));
+        tenant.traffic().used(user),
+        tenant.traffic().lacked(user));
   }
 
   /** Forgets what its requests have touched. */

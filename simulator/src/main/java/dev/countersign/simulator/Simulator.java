@@ -323,8 +323,10 @@ public final class Simulator implements AutoCloseable {
 
     /**
      * Sets a directory in which organisations outlive the simulator: a change is on file before its
-     * answer leaves, and those that are there are there again. Only one simulator at a time uses
-     * it. Its file holds secrets, and only its owner can read it.
+     * answer leaves, and those that are there are there again. Faults, what requests touched and
+     * what was decided are not kept, and {@link Organisation#reset} then goes back to how they were
+     * found. Only one simulator at a time uses it. Its file holds secrets, and only its owner can
+     * read it.
      */
     public Builder store(Path directory) {
       store = directory;

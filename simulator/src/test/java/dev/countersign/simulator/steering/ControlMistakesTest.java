@@ -117,6 +117,7 @@ final class ControlMistakesTest {
         "{'preset':'lostAnswer','operation':'transferAset'} | operation: there is no operation transferAset; the nearest is transferAsset",
         "{'preset':'failedDelivery','operation':'wallet.creatd'} | operation: there is no event wallet.creatd; the nearest is wallet.created",
         "{'preset':'failedDelivery','operation':'transferAsset'} | operation: there is no event transferAsset; the nearest is",
+        "{'phase':'WEBHOOK','effect':{'kind':'ANSWER','status':204,'contentType':'a/b','body':'x'}} | effect: An answer with the status 204 has no body",
         "{'preset':'slow','times':99999999999999999999} | times: must have a maximum value of 9223372036854775807",
         "{'preset':'slow','skip':99999999999999999999} | skip: must have a maximum value of 9223372036854775807",
         "{'preset':'slow','probability':0.5,'seed':99999999999999999999} | seed: must have a maximum value of 9223372036854775807",
