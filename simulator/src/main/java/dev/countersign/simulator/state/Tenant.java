@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -43,6 +44,7 @@ public final class Tenant {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
+  private final AtomicLong restored = new AtomicLong();
   private final AtomicReference<@Nullable Ledger> ledger = new AtomicReference<>();
 
   /**
@@ -228,6 +230,7 @@ public final class Tenant {
       prices.restore(earlier.prices());
       switches.set(earlier.switches());
       decisions.clear();
+      restored.incrementAndGet();
       touched(Ledger::touchAll);
       commit();
     } finally {
@@ -243,6 +246,11 @@ public final class Tenant {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How often it was restored: what was begun before has nothing to do with what is there now. */
+  public long restored() {
+    return restored.get();
   }
 
   /**
