@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A journal in tables {@code countersign_…} of a database: PostgreSQL, which a fleet shares, or
  * HSQLDB in a folder, which is one process's. Leases run out by the database's clock, to the
- * second.
+ * second. Nothing is ever deleted: what a batch was stays until its rows are taken out by hand, and
+ * a batch that is submitted without them is sent anew.
  *
  * <p>Safe for use by several threads. Each method takes a connection and gives it back; a pool
  * behind the data source makes that cheap.

@@ -25,8 +25,9 @@ public interface BatchRun {
   CompletableFuture<BatchProgress> summary();
 
   /**
-   * Waits for {@link #summary()} and gives it, or throws what it completed with. An interrupt ends
-   * the waiting, not the run.
+   * Waits for {@link #summary()} and gives it, or throws what it completed with.
+   *
+   * @throws InterruptedException if the thread is interrupted: that ends the waiting, not the run
    */
   BatchProgress await() throws InterruptedException;
 }

@@ -54,7 +54,7 @@ final class Attempts {
                       Duration wait = waitBeforeNext(number, failure);
                       return wait == null
                           ? CompletableFuture.failedFuture(failure)
-                          : awaited(() -> engine.timer().after(wait))
+                          : awaited(engine.timer().nanos(), engine.timer().after(wait))
                               .thenCompose(waited -> repeated(number + 1, requests, attempt));
                     }));
   }
@@ -72,10 +72,11 @@ final class Attempts {
     if (rate == null) {
       return attempt.get();
     }
+    long from = engine.timer().nanos();
     CompletableFuture<Void> turn = rate.acquire(requests, deadline.left());
     return turn.isDone() && !turn.isCompletedExceptionally()
         ? attempt.get()
-        : awaited(() -> turn).thenCompose(admitted -> attempt.get());
+        : awaited(from, turn).thenCompose(admitted -> attempt.get());
   }
 
   private static <R> CompletableFuture<R> started(Supplier<CompletableFuture<R>> attempt) {
@@ -99,10 +100,9 @@ final class Attempts {
     return wait.compareTo(deadline.left()) < 0 && engine.retryTokens().take() ? wait : null;
   }
 
-  /** What follows runs on the executor, and the wait is noted. */
-  private CompletableFuture<Void> awaited(Supplier<CompletableFuture<Void>> wait) {
-    long from = engine.timer().nanos();
-    return underWay(wait.get())
+  /** What follows runs on the executor, and the wait since then is noted. */
+  private CompletableFuture<Void> awaited(long from, CompletableFuture<Void> wait) {
+    return underWay(wait)
         .whenCompleteAsync(
             (nothing, error) -> journey.waited(engine.timer().nanos() - from), executor);
   }

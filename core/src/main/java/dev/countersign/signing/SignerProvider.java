@@ -5,9 +5,9 @@ import dev.countersign.error.ConfigurationException;
 /**
  * A plugin that opens signers of one kind.
  *
- * <p>Providers have a public constructor without arguments and no state worth speaking of;
- * discovery through {@link java.util.ServiceLoader} is opt-in, see {@link
- * SignerProviders#discover()}.
+ * <p>Providers have a public constructor without arguments and no state worth speaking of, so that
+ * they are safe for use by several threads; discovery through {@link java.util.ServiceLoader} is
+ * opt-in, see {@link SignerProviders#discover()}.
  */
 public interface SignerProvider {
 

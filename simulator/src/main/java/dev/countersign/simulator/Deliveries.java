@@ -37,6 +37,7 @@ public final class Deliveries {
    * made when the organisation's clock gets there.
    *
    * @return whether nothing is on its way; false if the time was up before
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   public boolean awaitIdle(Duration timeout) throws InterruptedException {
     return dispatcher.awaitIdle(tenant, timeout);

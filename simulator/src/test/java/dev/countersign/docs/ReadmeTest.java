@@ -11,50 +11,64 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the README shows is true: its Java compiles, its commands exist, its artifacts are built
- * here.
+ * What the README and the guide show is true: their Java compiles, their commands exist, their
+ * artifacts are built here.
  */
 class ReadmeTest {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String README = "README.md";
+  private static final String GUIDE = "docs/guide.md";
 
   @TempDir Path folder;
 
-  private static List<Snippet> snippets(String language) throws IOException {
-    return Snippet.of(Files.readString(ROOT.resolve("README.md"))).stream()
-        .filter(snippet -> snippet.language().equals(language))
-        .toList();
+  private static String text(String document) throws IOException {
+    return Files.readString(Shell.ROOT.resolve(document));
   }
 
   @TestFactory
-  Stream<DynamicTest> javaCompiles() throws IOException {
-    List<Snippet> java = snippets("java");
+  Stream<DynamicTest> javaOfTheReadmeCompiles() throws IOException {
+    return javaCompiles(README);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> javaOfTheGuideCompiles() throws IOException {
+    return javaCompiles(GUIDE);
+  }
+
+  private Stream<DynamicTest> javaCompiles(String document) throws IOException {
+    List<Snippet> java =
+        Snippet.of(text(document)).stream()
+            .filter(snippet -> snippet.language().equals("java"))
+            .toList();
     assertThat(java).isNotEmpty();
     return java.stream()
         .map(
             snippet ->
                 DynamicTest.dynamicTest(
-                    "README.md line " + snippet.line(), () -> JavaBlocks.compile(snippet, folder)));
+                    document + " line " + snippet.line(),
+                    () -> JavaBlocks.compile(snippet, folder)));
   }
 
-  @Test
-  void everyScriptItNamesIsThere() throws IOException {
-    Matcher script =
-        Pattern.compile("\\bbin/[a-z-]+").matcher(Files.readString(ROOT.resolve("README.md")));
-    assertThat(script.results().map(r -> ROOT.resolve(r.group())).distinct())
+  @ParameterizedTest
+  @ValueSource(strings = {README, GUIDE})
+  void everyScriptItNamesIsThere(String document) throws IOException {
+    Matcher script = Pattern.compile("\\bbin/[a-z-]+").matcher(text(document));
+    assertThat(script.results().map(r -> Shell.ROOT.resolve(r.group())).distinct())
         .isNotEmpty()
         .allSatisfy(path -> assertThat(path).isExecutable());
   }
 
-  @Test
-  void everyArtifactItNamesIsBuiltHere() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {README, GUIDE})
+  void everyArtifactItNamesIsBuiltHere(String document) throws IOException {
     List<String> built;
-    try (Stream<Path> modules = Files.list(ROOT)) {
+    try (Stream<Path> modules = Files.list(Shell.ROOT)) {
       built =
           modules
               .map(module -> module.resolve("pom.xml"))
@@ -62,9 +76,7 @@ class ReadmeTest {
               .map(ReadmeTest::artifact)
               .toList();
     }
-    Matcher named =
-        Pattern.compile("countersign-[a-z0-9-]+")
-            .matcher(Files.readString(ROOT.resolve("README.md")));
+    Matcher named = Pattern.compile("countersign-[a-z0-9-]+").matcher(text(document));
     assertThat(named.results().map(r -> r.group()).distinct()).isNotEmpty().isSubsetOf(built);
   }
 
@@ -77,14 +89,5 @@ class ReadmeTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Test
-  void everyFileItLinksToIsThere() throws IOException {
-    Matcher link =
-        Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(ROOT.resolve("README.md")));
-    assertThat(link.results().map(r -> ROOT.resolve(r.group(1))))
-        .isNotEmpty()
-        .allSatisfy(path -> assertThat(path).exists());
   }
 }

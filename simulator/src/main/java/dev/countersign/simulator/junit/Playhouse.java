@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** The simulator that serves all tests of a run; its HTTP door opens when first asked for. */
-final class Playhouse implements AutoCloseable {
+@SuppressWarnings("deprecation") // JUnit before 5.13 closes nothing else
+final class Playhouse implements AutoCloseable, CloseableResource {
 
   private final Simulator simulator = Simulator.start();
   private final ReentrantLock opening = new ReentrantLock();

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** One organisation and those who act in it. Closed with the test or class that it is for. */
-final class Stage implements AutoCloseable {
+@SuppressWarnings("deprecation") // JUnit before 5.13 closes nothing else
+final class Stage implements AutoCloseable, CloseableResource {
 
   private static final URI IN_PROCESS = URI.create("http://localhost");
 

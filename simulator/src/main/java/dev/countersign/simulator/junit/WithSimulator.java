@@ -33,6 +33,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link Human}, {@link EndUser}, or {@link Named} for those of a {@link #scenario()}. The same
  * name is the same identity throughout a test.
  *
+ * <p>A {@code Dfns} is wired as {@link dev.countersign.http.DfnsBuilder} does unless told
+ * otherwise: it tries again, and it keeps under its rate limit by the real clock. Who wants it
+ * otherwise, or tests wiring of their own, takes a {@code CredentialSource} and {@link
+ * dev.countersign.simulator.Simulator#transport()}.
+ *
  * <p>One simulator serves all tests of a run, and its organisations share nothing; so tests may run
  * in parallel. Identifiers come from the name of the test and are the same in each run. When a test
  * fails, what the simulator answered and why stands beside the failure, without secrets.

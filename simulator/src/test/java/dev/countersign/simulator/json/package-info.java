@@ -1,3 +1,4 @@
+/** Tests of the JSON of the simulator. For its developers. */
 @NullMarked
 package dev.countersign.simulator.json;
 

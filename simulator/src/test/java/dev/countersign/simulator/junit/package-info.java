@@ -1,3 +1,4 @@
+/** The extension for JUnit, in tests that it runs itself. For its developers. */
 @NullMarked
 package dev.countersign.simulator.junit;
 

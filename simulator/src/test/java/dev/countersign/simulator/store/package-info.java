@@ -1,3 +1,4 @@
+/** Organisations over the end of their process. For its developers. */
 @NullMarked
 package dev.countersign.simulator.store;
 
