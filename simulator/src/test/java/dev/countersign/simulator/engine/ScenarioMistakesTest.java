@@ -63,4 +63,11 @@ final class ScenarioMistakesTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("x.yaml:2: " + message);
   }
+
+  @Test
+  void aFieldWhoseValueBeginsFurtherDownHasTheLineOfItsName() {
+    assertThatThrownBy(() -> load("name: x\nclock:\n\n  - x\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("x.yaml:2: clock: array found, object expected");
+  }
 }
