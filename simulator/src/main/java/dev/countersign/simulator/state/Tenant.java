@@ -327,10 +327,15 @@ public final class Tenant {
   /**
    * The entity of a table with an identifier that something else refers to.
    *
-   * @throws MissingException if there is none
+   * @throws IllegalStateException if there is none; it begins with {@link #absence}
    */
   public Entity get(TableKey key, String entity) {
-    return find(key, entity).orElseThrow(() -> new MissingException(key, entity));
+    return find(key, entity).orElseThrow(() -> new IllegalStateException(absence(entity) + key));
+  }
+
+  /** How an error begins that says that an identifier is nobody's. */
+  public static String absence(String entity) {
+    return "There is no " + entity + " among the ";
   }
 
   /** Adds an entity, or puts it in the place of one with the same identifier. */

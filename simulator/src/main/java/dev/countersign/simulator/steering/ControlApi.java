@@ -8,7 +8,7 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.spec.Operation;
 import dev.countersign.simulator.spec.Routes;
-import dev.countersign.simulator.state.MissingException;
+import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import java.io.UncheckedIOException;
@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +91,8 @@ public final class ControlApi {
       return refusal(400, field(e.getMessage()), e.getMessage());
     } catch (ConfigurationException e) {
       return refusal(400, "", e.getMessage());
-    } catch (MissingException e) {
-      return missing(call, e);
     } catch (IllegalStateException e) {
-      return refusal(409, "", e.getMessage());
+      return conflict(call, String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
       return refusal(500, "", e.getMessage());
     } catch (RuntimeException e) {
@@ -143,16 +142,17 @@ public final class ControlApi {
     return refusal(404, parameter, parameter + ": there is no " + value);
   }
 
-  /** The refusal of a path, query or body that names something that is not there. */
-  private static SimResponse missing(ControlCall call, MissingException e) {
-    String parameter = call.parameterOf(e.id());
+  /** The refusal of what cannot be now, or of a path, query or body that names what is not there. */
+  private static SimResponse conflict(ControlCall call, String message) {
+    Predicate<String> absent = value -> message.startsWith(Tenant.absence(value));
+    String parameter = call.parameterOf(absent);
     if (!parameter.isEmpty()) {
-      return missing(parameter, e.id());
+      return missing(parameter, call.parameter(parameter));
     }
-    String field = call.fieldOf(e.id());
+    String field = call.fieldOf(absent);
     return field.isEmpty()
-        ? refusal(409, "", e.getMessage())
-        : refusal(400, field, field + ": there is no " + e.id());
+        ? refusal(409, "", message)
+        : refusal(400, field, field + ": there is no " + call.text(field) + call.query(field));
   }
 
   private static SimResponse refusal(int status, String field, @Nullable String message) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One call of the control API, whose parameters and body are as its description has them. */
@@ -68,22 +69,22 @@ final class ControlCall {
     return query(name);
   }
 
-  /** The parameter of the path that has a value; empty if none has. */
-  String parameterOf(String value) {
+  /** The parameter of the path that has such a value; empty if none has. */
+  String parameterOf(Predicate<String> value) {
     return parameters.entrySet().stream()
-        .filter(it -> it.getValue().equals(value))
+        .filter(it -> value.test(it.getValue()))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse("");
   }
 
-  /** The field of the body or parameter of the query that has a value; empty if none has. */
-  String fieldOf(String value) {
+  /** The field of the body or parameter of the query that has such a value; empty if none has. */
+  String fieldOf(Predicate<String> value) {
     return Stream.concat(
             body.properties().stream()
-                .filter(it -> it.getValue().asText().equals(value))
+                .filter(it -> value.test(it.getValue().asText()))
                 .map(Map.Entry::getKey),
-            query.keySet().stream().filter(name -> query(name).equals(value)))
+            query.keySet().stream().filter(name -> value.test(query(name))))
         .findFirst()
         .orElse("");
   }
