@@ -142,7 +142,9 @@ public final class ControlApi {
     return refusal(404, parameter, parameter + ": there is no " + value);
   }
 
-  /** The refusal of what cannot be now, or of a path, query or body that names what is not there. */
+  /**
+   * The refusal of what cannot be now, or of a path, query or body that names what is not there.
+   */
   private static SimResponse conflict(ControlCall call, String message) {
     Predicate<String> absent = value -> message.startsWith(Tenant.absence(value));
     String parameter = call.parameterOf(absent);
