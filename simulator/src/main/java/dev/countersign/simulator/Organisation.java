@@ -1,16 +1,12 @@
 package dev.countersign.simulator;
 
 import dev.countersign.simulator.auth.Codes;
-import dev.countersign.simulator.auth.Directory;
 import dev.countersign.simulator.auth.IssuedToken;
-import dev.countersign.simulator.auth.Tokens;
 import dev.countersign.simulator.control.Prices;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
-import dev.countersign.simulator.crypto.CredentialKey;
-import dev.countersign.simulator.delivery.Dispatcher;
+import dev.countersign.simulator.engine.Engine;
 import dev.countersign.simulator.faults.Faults;
-import dev.countersign.simulator.permissions.Assigning;
 import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.state.Entity;
@@ -36,23 +32,29 @@ public final class Organisation {
   private final Tenant tenant;
   private final Description description;
   private final AtomicReference<Moment> origin;
+  private final Engine engine;
+  private final Members members;
   private final Balances balances;
   private final Screening screening;
   private final Deliveries deliveries;
 
-  Organisation(Tenant tenant, Description description, Dispatcher dispatcher) {
+  Organisation(Tenant tenant, Engine engine) {
     this.tenant = tenant;
+    this.engine = engine;
+    this.description = engine.description();
+    this.members = new Members(tenant, description);
     this.balances = new Balances(tenant);
     this.screening = new Screening(tenant);
-    this.deliveries = new Deliveries(tenant, dispatcher);
-    this.description = description;
+    this.deliveries = new Deliveries(tenant, engine.dispatcher());
     this.origin = new AtomicReference<>(tenant.moment());
+    tenant.faults().checkedBy(new KnownNames(description));
   }
 
   /**
    * Everything about it as one JSON text in UTF-8: what it remembers, spent challenges, approvals
    * and webhook events that wait, what is due, clock, prices, switches and the identifiers to come.
-   * Secret: whoever has it can sign for the organisation. What was answered and why is not in it.
+   * Secret: whoever has it can sign for the organisation. What was answered and why is not in it,
+   * nor are faults.
    */
   public byte[] snapshot() {
     return tenant.snapshot().bytes();
@@ -75,7 +77,9 @@ public final class Organisation {
       throw new IllegalArgumentException(
           "The snapshot is of the organisation " + snapshot.name() + ", not of " + tenant.name());
     }
+    engine.require(snapshot.moment());
     tenant.restore(snapshot.moment());
+    tenant.look();
   }
 
   /** Has {@link #reset} go back to how it is now. Takes no time, however large it is. */
@@ -91,6 +95,7 @@ public final class Organisation {
   public void reset() {
     tenant.restore(origin.get());
     tenant.faults().clear();
+    tenant.look();
   }
 
   /** Sets what is not documented about Dfns. */
@@ -154,16 +159,10 @@ public final class Organisation {
    * @param username unique in the organisation
    * @param publicKey the credential's public key as PEM: Ed25519, ECDSA, or RSA of at least 2048
    *     bits
-   * @throws IllegalArgumentException if the key is none of these
+   * @throws IllegalArgumentException if the key is none of these, or the name is in use
    */
   public Identity admin(String username, String publicKey) {
-    return tenant.alone(
-        () -> {
-          IssuedToken issued = Directory.human(tenant, username, checked(publicKey));
-          Entity permission = Assigning.named(tenant, Assigning.FULL_ADMIN);
-          Assigning.assign(tenant, permission.id(), issued.token().text("linkedUserId"));
-          return identity(issued);
-        });
+    return members.admin(username, publicKey);
   }
 
   /**
@@ -173,12 +172,11 @@ public final class Organisation {
    * @param publicKey the credential's public key as PEM
    * @param operations what the human may do, such as {@code Wallets:Read}; nothing if there are
    *     none
-   * @throws IllegalArgumentException if no credential may have such a key
+   * @throws IllegalArgumentException if no credential may have such a key, the name is in use, or
+   *     there is no such operation
    */
   public Identity human(String username, String publicKey, String... operations) {
-    return tenant.alone(
-        () ->
-            permitted(Directory.human(tenant, username, checked(publicKey)), username, operations));
+    return members.human(username, publicKey, operations);
   }
 
   /**
@@ -187,15 +185,11 @@ public final class Organisation {
    * @param name unique in the organisation
    * @param publicKey the credential's public key as PEM
    * @param operations what it may do, such as {@code Wallets:Create}; nothing if there are none
-   * @throws IllegalArgumentException if no credential may have such a key
+   * @throws IllegalArgumentException if no credential may have such a key, the name is in use, or
+   *     there is no such operation
    */
   public Identity serviceAccount(String name, String publicKey, String... operations) {
-    return tenant.alone(
-        () ->
-            permitted(
-                Directory.serviceAccount(tenant, name, checked(publicKey), Tokens.LIFETIME),
-                name,
-                operations));
+    return members.serviceAccount(name, publicKey, operations);
   }
 
   /**
@@ -204,11 +198,10 @@ public final class Organisation {
    *
    * @param username unique in the organisation
    * @param publicKey the credential's public key as PEM
-   * @throws IllegalArgumentException if no credential may have such a key
+   * @throws IllegalArgumentException if no credential may have such a key, or the name is in use
    */
   public Identity endUser(String username, String publicKey) {
-    String key = checked(publicKey);
-    return tenant.alone(() -> identity(Directory.endUser(tenant, username, key)));
+    return members.endUser(username, publicKey);
   }
 
   /**
@@ -243,11 +236,18 @@ public final class Organisation {
    *
    * @param from the address it comes from
    * @param amount in smallest units
-   * @param validFor how long the offer stands
+   * @param validFor how long the offer stands, from now until {@link SimClock#LATEST} at most
    * @return the offer's identifier, {@code ofr-…}
+   * @throws IllegalArgumentException if it is to stand for no time, or longer
    * @throws IllegalStateException if there is no such wallet
    */
   public String offer(String walletId, String from, BigInteger amount, Duration validFor) {
+    if (validFor.isNegative()
+        || validFor.isZero()
+        || validFor.compareTo(Duration.between(clock().now(), SimClock.LATEST)) > 0) {
+      throw new IllegalArgumentException(
+          "An offer stands from now until some time, the year 9999 at most, not for " + validFor);
+    }
     return tenant.alone(
         () ->
             Offers.receive(tenant, tenant.get(Tables.WALLETS, walletId), from, amount, validFor)
@@ -297,7 +297,8 @@ public final class Organisation {
 
   /**
    * What each of its humans, service accounts and end users was granted, and what of it their
-   * requests needed, those of their personal access tokens too. A reset leaves it.
+   * requests needed, those of their personal access tokens too. A reset leaves it; whoever is
+   * renamed begins anew.
    */
   public List<Usage> usage() {
     return tenant.alone(
@@ -316,8 +317,8 @@ public final class Organisation {
         user.text("name"),
         user.is("isServiceAccount") ? Usage.SERVICE_ACCOUNT : user.text("kind"),
         Grants.granted(tenant, description, user.id()),
-        tenant.traffic().used(user.id()),
-        tenant.traffic().lacked(user.id()));
+        tenant.traffic().used(user),
+        tenant.traffic().lacked(user));
   }
 
   /** Forgets what its requests have touched. */
@@ -331,15 +332,6 @@ public final class Organisation {
     return tenant.id();
   }
 
-  private Identity permitted(IssuedToken issued, String name, String... operations) {
-    if (operations.length > 0) {
-      Entity permission =
-          Assigning.permission(tenant, description, "Permissions of " + name, List.of(operations));
-      Assigning.assign(tenant, permission.id(), issued.token().text("linkedUserId"));
-    }
-    return identity(issued);
-  }
-
   private void setActive(String userId, boolean active) {
     tenant.alone(
         () -> {
@@ -350,17 +342,6 @@ public final class Organisation {
   }
 
   Identity identity(IssuedToken issued) {
-    Entity token = issued.token();
-    return Identity.of(
-        tenant.id(), token.text("linkedUserId"), token.id(), token.text("credId"), issued.text());
-  }
-
-  private static String checked(String publicKey) {
-    if (CredentialKey.parse(publicKey).isEmpty()) {
-      throw new IllegalArgumentException(
-          "A credential's public key is a PEM text of an Ed25519 key, an ECDSA key, or an RSA key"
-              + " of at least 2048 bits");
-    }
-    return publicKey;
+    return members.identity(issued);
   }
 }

@@ -16,6 +16,7 @@ import dev.countersign.simulator.usage.Coverage;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
 import dev.countersign.transport.Transport;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class Simulator implements AutoCloseable {
   private final Switches switches;
   private final @Nullable OrganisationStore store;
   private final List<Organisation> organisations = new CopyOnWriteArrayList<>();
+
+  /** Held while an organisation comes or goes, so that the store hears of both in their order. */
+  private final ReentrantLock coming = new ReentrantLock();
 
   private Simulator(Builder builder) {
     this.engine = new Engine(Description.load());
@@ -97,7 +102,7 @@ public final class Simulator implements AutoCloseable {
 
   /** Adds an organisation with switches of its own. */
   public Organisation addOrganisation(String name, Switches switches) {
-    return added(newTenant(name, switches), false);
+    return newcomer(newTenant(name, switches), "");
   }
 
   /**
@@ -109,6 +114,8 @@ public final class Simulator implements AutoCloseable {
    */
   public LoadedScenario load(Scenario scenario) {
     ScenarioFile file = scenario.file();
+    String place = file.place("name") + ": ";
+    requireFree(file.name(), place);
     Tenant tenant =
         new Tenant(
             file.seed().orElse(seed),
@@ -118,7 +125,7 @@ public final class Simulator implements AutoCloseable {
             engine::happen,
             engine::committed);
     List<Member> members = Loading.fill(engine, tenant, file);
-    Organisation organisation = added(tenant, false);
+    Organisation organisation = newcomer(tenant, place);
     Map<String, Identity> identities = new LinkedHashMap<>();
     Map<String, KeyPair> keys = new LinkedHashMap<>();
     for (Member member : members) {
@@ -143,13 +150,18 @@ public final class Simulator implements AutoCloseable {
    * is answering are answered. The name may be used again.
    */
   public void remove(Organisation organisation) {
-    if (organisations.remove(organisation)) {
-      Tenant tenant = organisation.tenant();
-      engine.remove(tenant);
-      if (store != null) {
-        tenant.keepNowhere();
-        store.forget(tenant);
+    coming.lock();
+    try {
+      if (organisations.remove(organisation)) {
+        Tenant tenant = organisation.tenant();
+        engine.remove(tenant);
+        if (store != null) {
+          tenant.keepNowhere();
+          store.forget(tenant);
+        }
       }
+    } finally {
+      coming.unlock();
     }
   }
 
@@ -168,6 +180,7 @@ public final class Simulator implements AutoCloseable {
       present.get().restore(parsed);
       return present.get();
     }
+    engine.require(parsed.moment());
     return added(tenant(parsed.seed(), parsed.name(), parsed.moment()), false);
   }
 
@@ -204,8 +217,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Which operations were called in all organisations, and by requests that belong to none, and how
-   * they were answered.
+   * Which operations were called in all organisations, those that were removed too, and by requests
+   * that belong to none, and how they were answered.
    */
   public Coverage coverage() {
     Coverage all = new Coverage(engine.description().operationNames(), engine.traffic().answers());
@@ -213,6 +226,41 @@ public final class Simulator implements AutoCloseable {
       all = all.and(organisation.coverage());
     }
     return all;
+  }
+
+  /** Has it kept if there is a store; one that cannot be kept is not there. */
+  private void keep(Tenant tenant, boolean isKept) {
+    if (store == null) {
+      return;
+    }
+    try {
+      tenant.keepIn(store.journal(tenant), isKept);
+    } catch (UncheckedIOException e) {
+      engine.remove(tenant);
+      try {
+        store.forget(tenant);
+      } catch (UncheckedIOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
+  private Organisation newcomer(Tenant tenant, String where) {
+    coming.lock();
+    try {
+      requireFree(tenant.name(), where);
+      return added(tenant, false);
+    } finally {
+      coming.unlock();
+    }
+  }
+
+  private void requireFree(String name, String where) {
+    if (find(name).isPresent()) {
+      throw new IllegalArgumentException(
+          where + "The simulator has an organisation of that name already");
+    }
   }
 
   private Tenant newTenant(String name, Switches switches) {
@@ -232,12 +280,16 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Organisation added(Tenant tenant, boolean isKept) {
-    Organisation organisation = new Organisation(tenant, engine.description(), engine.dispatcher());
-    engine.add(tenant);
-    if (store != null) {
-      tenant.keepIn(store.journal(tenant), isKept);
+    Organisation organisation = new Organisation(tenant, engine);
+    coming.lock();
+    try {
+      engine.add(tenant);
+      keep(tenant, isKept);
+      organisations.add(organisation);
+    } finally {
+      coming.unlock();
     }
-    organisations.add(organisation);
+    tenant.look();
     return organisation;
   }
 
@@ -271,8 +323,10 @@ public final class Simulator implements AutoCloseable {
 
     /**
      * Sets a directory in which organisations outlive the simulator: a change is on file before its
-     * answer leaves, and those that are there are there again. Only one simulator at a time uses
-     * it. Its file holds secrets, and only its owner can read it.
+     * answer leaves, and those that are there are there again. Faults, what requests touched and
+     * what was decided are not kept, and {@link Organisation#reset} then goes back to how they were
+     * found. Only one simulator at a time uses it. Its file holds secrets, and only its owner can
+     * read it.
      */
     public Builder store(Path directory) {
       store = directory;

@@ -97,7 +97,7 @@ public final class Directory {
   }
 
   /** Whether a username is in use. */
-  static boolean isTaken(Tenant tenant, String username) {
+  public static boolean isTaken(Tenant tenant, String username) {
     return named(tenant, username).isPresent();
   }
 
@@ -131,7 +131,7 @@ public final class Directory {
   }
 
   /** Whether a service account of that name exists. */
-  static boolean hasServiceAccount(Tenant tenant, String name) {
+  public static boolean hasServiceAccount(Tenant tenant, String name) {
     return isTaken(tenant, name + "@ServiceAccount");
   }
 

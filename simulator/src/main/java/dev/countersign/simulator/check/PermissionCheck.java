@@ -2,11 +2,14 @@ package dev.countersign.simulator.check;
 
 import dev.countersign.simulator.call.Answer;
 import dev.countersign.simulator.call.Call;
+import dev.countersign.simulator.control.Switches.Rule;
 import dev.countersign.simulator.permissions.Grants;
 import dev.countersign.simulator.spec.ConditionalPermission;
 import dev.countersign.simulator.state.Entity;
 import dev.countersign.simulator.state.Tables;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,18 +20,30 @@ final class PermissionCheck implements Check {
   @Override
   public Optional<Answer> refusal(Call call) {
     Collection<String> needed = needed(call);
+    List<String> lacked = new ArrayList<>(0);
     for (String operation : needed) {
       if (!Grants.allow(call.tenant(), call.caller(), operation)) {
-        call.tenant().traffic().lacked(call.caller().userId(), operation);
-        return Optional.of(
-            Answer.refused(403, message(call, operation))
-                .because(call.caller().userId() + " lacks the permission " + operation));
+        lacked.add(operation);
+        call.tenant().traffic().lacked(call.caller().user(), operation);
       }
     }
-    for (String operation : needed) {
-      call.tenant().traffic().used(call.caller().userId(), operation);
+    if (lacked.isEmpty() || isLenient(call)) {
+      for (String operation : needed) {
+        if (!lacked.contains(operation)) {
+          call.tenant().traffic().used(call.caller().user(), operation);
+        }
+      }
     }
-    return Optional.empty();
+    return lacked.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Answer.refused(403, message(call, lacked.get(0)))
+                .because(call.caller().userId() + " lacks the permission " + lacked.get(0)));
+  }
+
+  /** Whether the request goes on though a permission is lacking. */
+  private static boolean isLenient(Call call) {
+    return call.tenant().switches().lenient().contains(Rule.PERMISSION);
   }
 
   private static Collection<String> needed(Call call) {

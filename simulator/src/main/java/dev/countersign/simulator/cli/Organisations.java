@@ -6,10 +6,11 @@ import dev.countersign.simulator.Organisation;
 import dev.countersign.simulator.Scenario;
 import dev.countersign.simulator.Simulator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * The organisations that a command line asks for: those of its scenarios, or one with an admin and
@@ -35,7 +36,14 @@ final class Organisations {
     requireDifferentNames(scenarios);
     Simulator.Builder builder = Simulator.builder().seed(options.seed()).empty();
     options.store().ifPresent(builder::store);
-    Organisations organisations = new Organisations(builder.build());
+    try {
+      return made(new Organisations(builder.build()), scenarios);
+    } catch (UncheckedIOException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Organisations made(Organisations organisations, List<Scenario> scenarios) {
     try {
       scenarios.forEach(scenario -> organisations.make(scenario, scenarios.size() > 1));
     } catch (ConfigurationException e) {
@@ -49,11 +57,18 @@ final class Organisations {
   }
 
   private static void requireDifferentNames(List<Scenario> scenarios) {
-    Set<String> names = new HashSet<>();
+    Map<String, Scenario> named = new HashMap<>();
     for (Scenario scenario : scenarios) {
-      if (!names.add(scenario.name())) {
+      Scenario other = named.put(scenario.name(), scenario);
+      if (other != null) {
         throw new ConfigurationException(
-            "Two scenarios describe the organisation " + scenario.name() + "; rename one");
+            "Two scenarios describe the organisation "
+                + scenario.name()
+                + ", "
+                + other
+                + " and "
+                + scenario
+                + "; rename one");
       }
     }
   }

@@ -13,11 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request to the control API and its answer. Does not print its token. Immutable. */
 final class ControlExchange {
 
+  private static final int MOST = 200;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient http =
@@ -95,18 +97,31 @@ final class ControlExchange {
     if (status >= 200 && status < 300) {
       return body;
     }
-    String said =
-        Json.parse(body)
-            .map(it -> it.at("/error/message").asText())
-            .filter(it -> !it.isEmpty())
-            .orElseGet(() -> new String(body, StandardCharsets.UTF_8).strip());
+    Optional<String> refusal =
+        Json.parse(body).map(it -> it.at("/error/message").asText()).filter(it -> !it.isEmpty());
+    String said = refusal.orElseGet(() -> shortened(body));
     if (status == 401 || (status == 403 && token == null)) {
       throw new ConfigurationException("The simulator at " + root + " lets nobody in: " + said);
     }
-    if (status < 500) {
+    if (status < 500 && refusal.isPresent()) {
       throw new IllegalArgumentException(said);
     }
-    throw new ProtocolException("The simulator answered " + path + " with " + status + ": " + said);
+    throw new ProtocolException(
+        refusal.isPresent()
+            ? "The simulator answered " + path + " with " + status + ": " + said
+            : "What answers at "
+                + root
+                + " is no simulator of this version: it answered "
+                + path
+                + " with "
+                + status
+                + (said.isEmpty() ? "" : ": " + said));
+  }
+
+  /** The beginning of what may be a whole page. */
+  private static String shortened(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    return text.length() <= MOST ? text : text.substring(0, MOST) + "…";
   }
 
   private static JsonNode json(byte[] body, String path) {

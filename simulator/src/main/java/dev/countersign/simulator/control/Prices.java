@@ -40,8 +40,13 @@ public final class Prices {
    * @param network the network, such as {@code EthereumSepolia}
    * @param tid the asset's identifier there, such as {@code native:eth} or {@code erc20:0x…}; its
    *     case does not matter
+   * @throws IllegalArgumentException if no network can have that name
    */
   public void set(String network, String tid, Asset asset) {
+    if (!network.matches("[A-Za-z0-9]+")) {
+      throw new IllegalArgumentException(
+          "A network has a name of letters and digits such as EthereumSepolia, not " + network);
+    }
     alone.execute(
         () ->
             set.updateAndGet(

@@ -18,13 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimClock {
 
+  /** The first time that a clock can show. */
+  public static final Instant EARLIEST = Instant.EPOCH;
+
+  /** The last time that a clock can be moved to. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   /**
    * How a clock stands to the one it runs with, which is what snapshots keep of it.
    *
    * @param ahead how far it is ahead while it runs; nothing while it stands
    * @param frozen the time it stands at; nothing while it runs
    */
-  public record Reading(Duration ahead, @Nullable Instant frozen) {}
+  public record Reading(Duration ahead, @Nullable Instant frozen) {
+
+    /** Checks that the clock shows a time that the simulator has. */
+    public Reading {
+      if (ahead.abs().compareTo(Duration.between(EARLIEST, LATEST)) > 0) {
+        throw new IllegalArgumentException("A clock of the simulator is not ahead by " + ahead);
+      }
+      if (frozen != null && (frozen.isBefore(EARLIEST) || frozen.isAfter(LATEST))) {
+        throw new IllegalArgumentException(
+            "The simulator's time is from 1970 to 9999, not " + frozen);
+      }
+    }
+  }
 
   /** Moves clocks while nothing else is done. */
   @FunctionalInterface
@@ -81,7 +99,8 @@ public final class SimClock {
    *
    * @return what happened because of it, in order; a clock that runs includes what came due since
    *     the organisation was last called
-   * @throws IllegalArgumentException if the duration is negative: time does not run back
+   * @throws IllegalArgumentException if the duration is negative: time does not run back; or leads
+   *     beyond {@link #LATEST}
    */
   public List<Fired> advance(Duration duration) {
     if (duration.isNegative()) {
@@ -94,7 +113,8 @@ public final class SimClock {
    * Moves it forward to a time; a frozen clock stands there then, another runs on from there.
    *
    * @return what happened because of it, as {@link #advance} says
-   * @throws IllegalArgumentException if that time is past: time does not run back
+   * @throws IllegalArgumentException if that time is past: time does not run back; or is after
+   *     {@link #LATEST}
    */
   public List<Fired> advanceTo(Instant time) {
     return mover.move(
@@ -126,7 +146,11 @@ public final class SimClock {
     return now().toString();
   }
 
-  private static Reading moved(Reading now, Duration duration) {
+  private Reading moved(Reading now, Duration duration) {
+    if (duration.compareTo(Duration.between(at(now), LATEST)) > 0) {
+      throw new IllegalArgumentException(
+          "The simulator's time ends with the year 9999, before " + duration + " from now");
+    }
     return now.frozen == null
         ? new Reading(now.ahead.plus(duration), null)
         : new Reading(Duration.ZERO, now.frozen.plus(duration));

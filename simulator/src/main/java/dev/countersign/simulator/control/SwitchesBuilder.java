@@ -13,6 +13,10 @@ import java.util.Set;
 
 /** Collects {@link Switches}, from the simulator's choices on. Not thread-safe. */
 public final class SwitchesBuilder {
+
+  /** Longer than anything lasts, and short enough to be added to any time. */
+  private static final Duration LONGEST = Duration.ofDays(36500);
+
   NewServiceAccount newServiceAccount = NewServiceAccount.HAS_NO_PERMISSIONS;
   PayloadComparison payloadComparison = PayloadComparison.JSON;
   List<Refusal> refusalOrder = List.of(Refusal.values());
@@ -287,6 +291,10 @@ public final class SwitchesBuilder {
   private static Duration positive(Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException("A duration of the simulator is positive, not " + value);
+    }
+    if (value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "A duration of the simulator is at most " + LONGEST + ", not " + value);
     }
     return value;
   }

@@ -60,9 +60,10 @@ public final class Dispatcher {
 
   /** Takes up what an organisation has to send. Called inside its {@code alone}; waits for none. */
   public void look(Tenant tenant) {
+    long restored = tenant.restored();
     for (Parcel parcel : Attempts.outbox(tenant)) {
-      if (begin(tenant, parcel)) {
-        pool.execute(() -> send(tenant, parcel));
+      if (begin(tenant, name(parcel, restored))) {
+        pool.execute(() -> send(tenant, parcel, restored));
       }
     }
     setAlarm(tenant);
@@ -90,37 +91,44 @@ public final class Dispatcher {
     }
   }
 
-  private void send(Tenant tenant, Parcel parcel) {
+  /** An event's identifier comes again when its organisation was reset. */
+  private static String name(Parcel parcel, long restored) {
+    return parcel.eventId() + " " + restored;
+  }
+
+  private void send(Tenant tenant, Parcel parcel, long restored) {
     try {
       Receipt receipt = new FaultyCourier(courier, tenant.faults()).send(parcel);
       tenant.alone(
           () -> {
-            Attempts.ended(tenant, parcel.eventId(), receipt);
+            if (tenant.restored() == restored) {
+              Attempts.ended(tenant, parcel.eventId(), receipt);
+            }
             return receipt;
           });
       // what is due by now because the clock was moved meanwhile
       tenant.alone(tenant::id);
     } finally {
-      end(tenant, parcel);
+      end(tenant, name(parcel, restored));
     }
   }
 
-  private boolean begin(Tenant tenant, Parcel parcel) {
+  private boolean begin(Tenant tenant, String parcel) {
     lock.lock();
     try {
-      return underWay.computeIfAbsent(tenant.id(), id -> new HashSet<>()).add(parcel.eventId());
+      return underWay.computeIfAbsent(tenant.id(), id -> new HashSet<>()).add(parcel);
     } finally {
       lock.unlock();
     }
   }
 
-  private void end(Tenant tenant, Parcel parcel) {
+  private void end(Tenant tenant, String parcel) {
     lock.lock();
     try {
       underWay.computeIfPresent(
           tenant.id(),
           (id, parcels) -> {
-            parcels.remove(parcel.eventId());
+            parcels.remove(parcel);
             return parcels.isEmpty() ? null : parcels;
           });
       changed.signalAll();

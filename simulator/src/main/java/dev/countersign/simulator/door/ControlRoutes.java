@@ -28,7 +28,12 @@ final class ControlRoutes implements AdminApiExtension {
   static final String PREFIX = "/dfns";
 
   private static final List<RequestMethod> METHODS =
-      List.of(RequestMethod.GET, RequestMethod.POST, RequestMethod.PUT, RequestMethod.DELETE);
+      List.of(
+          RequestMethod.GET,
+          RequestMethod.POST,
+          RequestMethod.PUT,
+          RequestMethod.PATCH,
+          RequestMethod.DELETE);
 
   private final ControlApi api;
 

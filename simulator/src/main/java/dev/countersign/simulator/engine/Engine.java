@@ -23,6 +23,7 @@ import dev.countersign.simulator.spec.Operation;
 import dev.countersign.simulator.spec.Routes;
 import dev.countersign.simulator.state.Decisions;
 import dev.countersign.simulator.state.Due;
+import dev.countersign.simulator.state.Moment;
 import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.state.Traffic;
 import dev.countersign.simulator.webhooks.Courier;
@@ -96,10 +97,31 @@ public final class Engine {
     order.add(tenant);
   }
 
-  /** Forgets an organisation; requests that it is answering are answered. */
+  /**
+   * Forgets an organisation, but not which operations its requests called; requests that it is
+   * answering are answered.
+   */
   public void remove(Tenant tenant) {
     tenants.remove(tenant.id(), tenant);
     order.remove(tenant);
+    traffic.addAnswers(tenant.traffic());
+  }
+
+  /**
+   * Checks what an organisation is to be made of.
+   *
+   * @throws IllegalArgumentException if something is due in it that never happens
+   */
+  public void require(Moment moment) {
+    moment
+        .due()
+        .filter(due -> !happenings.containsKey(due.what()))
+        .findFirst()
+        .ifPresent(
+            due -> {
+              throw new IllegalArgumentException(
+                  "The snapshot is damaged: nothing that happens is called " + due.what());
+            });
   }
 
   /** Makes happen what is due in an organisation. */
@@ -149,7 +171,7 @@ public final class Engine {
     return decisions;
   }
 
-  /** What was touched by requests that belong to no organisation. */
+  /** What was touched by requests that belong to no organisation any more. */
   public Traffic traffic() {
     return traffic;
   }

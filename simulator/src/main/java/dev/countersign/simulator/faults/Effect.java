@@ -63,8 +63,8 @@ public final class Effect {
    *
    * @param status 200 to 599
    * @param contentType the body's type, such as {@code text/html}; empty if there is no body
-   * @throws IllegalArgumentException for any other status, for a type that no header may hold, or
-   *     for a body without a type
+   * @throws IllegalArgumentException for any other status, for a type that no header may hold, for
+   *     a body without a type, or one with a status that has none
    */
   public static Effect answer(int status, String contentType, String body) {
     if (status < 200 || status > 599) {
@@ -72,6 +72,9 @@ public final class Effect {
     }
     if (contentType.chars().anyMatch(c -> c < ' ' || c > '~')) {
       throw new IllegalArgumentException("A fault's content type is one line of ASCII characters");
+    }
+    if ((status == 204 || status == 304) && !body.isEmpty()) {
+      throw new IllegalArgumentException("An answer with the status " + status + " has no body");
     }
     if (contentType.isEmpty() && !body.isEmpty()) {
       throw new IllegalArgumentException("A fault's body has a content type");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * What goes wrong in one organisation. Of several faults on one occasion the one that was added
@@ -27,13 +28,24 @@ public final class Faults implements WebhookFaults {
   }
 
   private final AtomicReference<List<PlantedFault>> all = new AtomicReference<>(List.of());
+  private final AtomicReference<Consumer<Fault>> check = new AtomicReference<>(fault -> {});
   private final AtomicLong number = new AtomicLong();
 
   /** No faults. */
   public Faults() {}
 
-  /** Adds a fault. */
+  /** Has faults checked before they are added. */
+  public void checkedBy(Consumer<Fault> refusal) {
+    check.set(refusal);
+  }
+
+  /**
+   * Adds a fault.
+   *
+   * @throws IllegalArgumentException if it is for an operation, or kind of event, that there is not
+   */
   public PlantedFault add(Fault fault) {
+    check.get().accept(fault);
     PlantedFault planted = new PlantedFault("fl-" + number.incrementAndGet(), fault, 0, 0);
     all.updateAndGet(
         before -> {
@@ -44,7 +56,7 @@ public final class Faults implements WebhookFaults {
     return planted;
   }
 
-  /** Adds a fault. */
+  /** Adds a fault, as {@link #add(Fault)} does. */
   public PlantedFault add(Fault.Builder fault) {
     return add(fault.build());
   }

@@ -44,7 +44,7 @@ public final class Loading {
     this.tenant = tenant;
     this.file = file;
     this.faults = new Faults(file.text());
-    this.references = new References(faults);
+    this.references = new References(faults, USER, WALLET, PERMISSION);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.countersign.simulator.json.Nearest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the names of a scenario stand for. Not thread-safe. */
@@ -18,9 +19,12 @@ final class References {
 
   private final Faults faults;
   private final Map<String, Map<String, String>> ids = new HashMap<>();
+  private final Set<String> kinds;
 
-  References(Faults faults) {
+  /** References from fields of these names, such as {@code walletId}. */
+  References(Faults faults, String... kinds) {
     this.faults = faults;
+    this.kinds = Set.of(kinds);
   }
 
   /**
@@ -72,7 +76,7 @@ final class References {
             field -> {
               Place inner = place.field(field.getKey());
               boolean named =
-                  ids.containsKey(field.getKey()) && field.getValue().path("in").isArray();
+                  kinds.contains(field.getKey()) && field.getValue().path("in").isArray();
               copy.set(
                   field.getKey(),
                   named

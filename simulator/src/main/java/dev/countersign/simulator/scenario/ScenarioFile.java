@@ -61,6 +61,11 @@ public final class ScenarioFile {
     return seed.isMissingNode() ? Optional.empty() : Optional.of(seed.longValue());
   }
 
+  /** File, line and name of a field, as errors begin. */
+  public String place(String field) {
+    return text.name() + ":" + text.line(Place.ROOT.field(field)) + ": " + field;
+  }
+
   ScenarioText text() {
     return text;
   }

@@ -54,9 +54,13 @@ final class Settings {
       }
     }
     boolean frozen = described.path("frozen").asBoolean();
-    clock.restore(
-        frozen
-            ? new SimClock.Reading(Duration.ZERO, at)
-            : new SimClock.Reading(Duration.between(clock.now(), at), null));
+    try {
+      clock.restore(
+          frozen
+              ? new SimClock.Reading(Duration.ZERO, at)
+              : new SimClock.Reading(Duration.between(clock.now(), at), null));
+    } catch (IllegalArgumentException e) {
+      faults.add(Place.ROOT.field("clock").field("at"), String.valueOf(e.getMessage()));
+    }
   }
 }

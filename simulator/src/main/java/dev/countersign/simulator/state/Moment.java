@@ -4,6 +4,7 @@ import dev.countersign.simulator.control.Asset;
 import dev.countersign.simulator.control.SimClock;
 import dev.countersign.simulator.control.Switches;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An organisation as it was at one moment: what it remembered, how its clock stood, its prices and
@@ -21,6 +22,11 @@ public final class Moment {
     this.clock = clock;
     this.prices = prices;
     this.switches = switches;
+  }
+
+  /** What is due, in the order it happens. */
+  public Stream<Due> due() {
+    return state.agenda();
   }
 
   State state() {

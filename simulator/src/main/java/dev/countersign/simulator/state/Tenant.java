@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -43,6 +44,7 @@ public final class Tenant {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.empty());
   private final AtomicReference<@Nullable Instant> now = new AtomicReference<>();
+  private final AtomicLong restored = new AtomicLong();
   private final AtomicReference<@Nullable Ledger> ledger = new AtomicReference<>();
 
   /**
@@ -228,11 +230,27 @@ public final class Tenant {
       prices.restore(earlier.prices());
       switches.set(earlier.switches());
       decisions.clear();
+      restored.incrementAndGet();
       touched(Ledger::touchAll);
       commit();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Has what is there looked at, as after a change, though nothing changed and nothing happens. */
+  public void look() {
+    lock.lock();
+    try {
+      committed.accept(this);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How often it was restored: what was begun before has nothing to do with what is there now. */
+  public long restored() {
+    return restored.get();
   }
 
   /**
@@ -309,11 +327,15 @@ public final class Tenant {
   /**
    * The entity of a table with an identifier that something else refers to.
    *
-   * @throws IllegalStateException if there is none
+   * @throws IllegalStateException if there is none; it begins with {@link #absence}
    */
   public Entity get(TableKey key, String entity) {
-    return find(key, entity)
-        .orElseThrow(() -> new IllegalStateException("No " + entity + " in the table " + key));
+    return find(key, entity).orElseThrow(() -> new IllegalStateException(absence(entity) + key));
+  }
+
+  /** How an error begins that says that an identifier is nobody's. */
+  public static String absence(String entity) {
+    return "There is no " + entity + " among the ";
   }
 
   /** Adds an entity, or puts it in the place of one with the same identifier. */

@@ -39,14 +39,31 @@ public final class Traffic {
     count.increment();
   }
 
-  /** An identity needed a permission and had it. */
-  public void used(String identity, String permission) {
-    note(used, identity, permission);
+  /** Adds the operations that another has, with their statuses. */
+  public void addAnswers(Traffic other) {
+    other.answers.forEach(
+        (operation, statuses) ->
+            statuses.forEach(
+                (status, count) ->
+                    answers
+                        .computeIfAbsent(operation, it -> new ConcurrentHashMap<>())
+                        .computeIfAbsent(status, it -> new LongAdder())
+                        .add(count.sum())));
   }
 
-  /** An identity needed a permission and did not have it. */
-  public void lacked(String identity, String permission) {
-    note(lacked, identity, permission);
+  /** A user needed a permission and had it. */
+  public void used(Entity user, String permission) {
+    note(used, key(user), permission);
+  }
+
+  /** A user needed a permission and did not have it. */
+  public void lacked(Entity user, String permission) {
+    note(lacked, key(user), permission);
+  }
+
+  /** After a reset somebody else may have the identifier. */
+  private static String key(Entity user) {
+    return user.id() + " " + user.text("username");
   }
 
   private static void note(Map<String, Set<String>> all, String identity, String permission) {
@@ -71,14 +88,14 @@ public final class Traffic {
     return copy;
   }
 
-  /** The permissions that an identity needed and had. */
-  public SortedSet<String> used(String identity) {
-    return new TreeSet<>(used.getOrDefault(identity, Set.of()));
+  /** The permissions that a user needed and had, by the name that the user has. */
+  public SortedSet<String> used(Entity user) {
+    return new TreeSet<>(used.getOrDefault(key(user), Set.of()));
   }
 
-  /** The permissions that an identity needed and did not have. */
-  public SortedSet<String> lacked(String identity) {
-    return new TreeSet<>(lacked.getOrDefault(identity, Set.of()));
+  /** The permissions that a user needed and did not have, by the name that the user has. */
+  public SortedSet<String> lacked(Entity user) {
+    return new TreeSet<>(lacked.getOrDefault(key(user), Set.of()));
   }
 
   /** Forgets everything. */

@@ -8,8 +8,10 @@ import dev.countersign.simulator.json.Json;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.spec.Operation;
 import dev.countersign.simulator.spec.Routes;
+import dev.countersign.simulator.state.Tenant;
 import dev.countersign.simulator.wire.SimRequest;
 import dev.countersign.simulator.wire.SimResponse;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +92,9 @@ public final class ControlApi {
     } catch (ConfigurationException e) {
       return refusal(400, "", e.getMessage());
     } catch (IllegalStateException e) {
-      return refusal(409, "", e.getMessage());
+      return conflict(call, String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      return refusal(500, "", e.getMessage());
     } catch (RuntimeException e) {
       return refusal(500, "", "a fault of the simulator: " + e.getClass().getSimpleName());
     }
@@ -135,6 +140,21 @@ public final class ControlApi {
   /** The refusal of a path that names something that is not there. */
   static SimResponse missing(String parameter, String value) {
     return refusal(404, parameter, parameter + ": there is no " + value);
+  }
+
+  /**
+   * The refusal of what cannot be now, or of a path, query or body that names what is not there.
+   */
+  private static SimResponse conflict(ControlCall call, String message) {
+    Predicate<String> absent = value -> message.startsWith(Tenant.absence(value));
+    String parameter = call.parameterOf(absent);
+    if (!parameter.isEmpty()) {
+      return missing(parameter, call.parameter(parameter));
+    }
+    String field = call.fieldOf(absent);
+    return field.isEmpty()
+        ? refusal(409, "", message)
+        : refusal(400, field, field + ": there is no " + call.text(field) + call.query(field));
   }
 
   private static SimResponse refusal(int status, String field, @Nullable String message) {

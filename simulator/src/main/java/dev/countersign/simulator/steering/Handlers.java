@@ -104,7 +104,8 @@ final class Handlers {
         "listMailedCodes",
         call -> {
           ObjectNode codes = Json.object();
-          codes.set("codes", Json.texts(call.organisation().mailedCodes(call.query("username"))));
+          codes.set(
+              "codes", Json.texts(call.organisation().mailedCodes(call.requiredQuery("username"))));
           return ok(codes);
         });
   }
@@ -120,15 +121,12 @@ final class Handlers {
       throw new IllegalArgumentException(
           "operations: an identity of the kind " + kind + " has a permission already");
     }
-    return Field.of(
-        "publicKey",
-        () ->
-            switch (kind) {
-              case "admin" -> organisation.admin(name, key);
-              case "human" -> organisation.human(name, key, operations);
-              case "serviceAccount" -> organisation.serviceAccount(name, key, operations);
-              default -> organisation.endUser(name, key);
-            });
+    return switch (kind) {
+      case "admin" -> organisation.admin(name, key);
+      case "human" -> organisation.human(name, key, operations);
+      case "serviceAccount" -> organisation.serviceAccount(name, key, operations);
+      default -> organisation.endUser(name, key);
+    };
   }
 
   private static void clock(Map<String, Handler> all) {
@@ -226,12 +224,15 @@ final class Handlers {
                 Json.object()
                     .put(
                         "id",
-                        call.organisation()
-                            .offer(
-                                call.text("walletId"),
-                                call.text("from"),
-                                new BigInteger(call.text("amount")),
-                                call.duration("validFor")))));
+                        Field.of(
+                            "validFor",
+                            () ->
+                                call.organisation()
+                                    .offer(
+                                        call.text("walletId"),
+                                        call.text("from"),
+                                        new BigInteger(call.text("amount")),
+                                        call.duration("validFor"))))));
     all.put(
         "withdrawOffer",
         call -> done(call.organisation(), it -> it.withdrawOffer(call.parameter("offerId"))));

@@ -30,24 +30,30 @@ final class Money {
                         call.organisation().deliveries().redeliver(call.parameter("eventId")))));
     all.put(
         "getBalance",
-        call ->
-            Handlers.ok(
-                Json.object()
-                    .put(
-                        "amount",
-                        Field.of(
-                            "asset",
-                            () ->
-                                call.organisation()
-                                    .balances()
-                                    .of(call.query("walletId"), call.query("asset"))
-                                    .toString()))));
+        call -> {
+          String wallet = call.requiredQuery("walletId");
+          String asset = call.requiredQuery("asset");
+          return Handlers.ok(
+              Json.object()
+                  .put(
+                      "amount",
+                      Field.of(
+                          "asset",
+                          () -> call.organisation().balances().of(wallet, asset).toString())));
+        });
     all.put(
         "setBalance",
         call ->
             Handlers.done(
                 call.organisation(),
-                it -> it.balances().set(call.text("walletId"), call.text("asset"), amount(call))));
+                it ->
+                    Field.of(
+                        "asset",
+                        () -> {
+                          it.balances()
+                              .set(call.text("walletId"), call.text("asset"), amount(call));
+                          return it;
+                        })));
     all.put("deposit", call -> Handlers.ok(Json.object().put("hash", deposit(call))));
     all.put(
         "addFinding", call -> Handlers.done(call.organisation(), it -> find(call, it.screening())));

@@ -188,7 +188,8 @@ public final class OrganisationStore implements AutoCloseable {
     try {
       log.get().append(line);
     } catch (IOException e) {
-      throw new UncheckedIOException("The simulator cannot write its store in " + path, e);
+      throw new UncheckedIOException(
+          "The simulator cannot write its store in " + path + " (" + e.getMessage() + ")", e);
     }
   }
 

@@ -111,11 +111,18 @@ final class StoredLines {
     return begun.get();
   }
 
-  /** The organisations, in the order they came. */
+  /**
+   * The organisations, in the order they came. One that has no entries was being made when the
+   * process ended, and nobody was told of it.
+   */
   List<KeptOrganisation> organisations() {
     List<KeptOrganisation> all = new ArrayList<>();
     organisations.forEach(
-        (id, it) -> all.add(new KeptOrganisation(id, it.seed, it.name, Tenant.moment(it.entries))));
+        (id, it) -> {
+          if (!it.entries.isEmpty()) {
+            all.add(new KeptOrganisation(id, it.seed, it.name, Tenant.moment(it.entries)));
+          }
+        });
     return all;
   }
 

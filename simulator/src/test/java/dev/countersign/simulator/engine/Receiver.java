@@ -26,7 +26,11 @@ final class Receiver implements AutoCloseable {
   private final AtomicInteger status = new AtomicInteger(200);
 
   Receiver() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(0);
+  }
+
+  Receiver(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(
         "/",
         exchange -> {
@@ -53,7 +57,11 @@ final class Receiver implements AutoCloseable {
   }
 
   String url() {
-    return "http://localhost:" + server.getAddress().getPort() + "/hook";
+    return "http://localhost:" + port() + "/hook";
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   @Override

@@ -11,7 +11,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** WireMock's server, with {@linkplain BrokenBody bodies that break off}. */
+/**
+ * WireMock's server, with {@linkplain BrokenBody bodies that break off} and {@linkplain WholeQuery
+ * any query}.
+ */
 final class BreakableServer implements HttpServerFactory {
 
   @Override
@@ -39,7 +42,7 @@ final class BreakableServer implements HttpServerFactory {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       BrokenBody.watch(request);
-      return super.handle(request, response, callback);
+      return super.handle(WholeQuery.of(request), response, callback);
     }
   }
 }

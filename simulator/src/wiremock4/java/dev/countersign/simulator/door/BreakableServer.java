@@ -51,7 +51,7 @@ final class BreakableServer implements HttpServerFactory {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       BrokenBody.watch(request);
-      return super.handle(request, response, callback);
+      return super.handle(WholeQuery.of(request), response, callback);
     }
   }
 }
