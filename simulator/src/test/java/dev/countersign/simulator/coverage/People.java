@@ -14,6 +14,7 @@ import dev.countersign.json.JsonString;
 import dev.countersign.registration.KeyRegistration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What operations on people's accounts need that a random body does not give. */
 final class People {
@@ -26,6 +27,7 @@ final class People {
 
   private final Scene scene;
   private final Recoveries recoveries;
+  private @Nullable Credential backend;
   private RegistrationChallenge challenge = RegistrationChallenge.of(JsonObject.empty());
 
   People(Scene scene) {
@@ -68,13 +70,17 @@ final class People {
 
   /** A service account that may do for end users what there is to do. */
   Credential backend() {
-    return Scene.credential(
-        scene.organisation.serviceAccount(
-            "backend",
-            Scene.KEY.publicKeyPem(),
-            "Auth:Delegated:Register",
-            "Auth:Delegated:Login",
-            "Auth:Delegated:Recover"));
+    if (backend == null) {
+      backend =
+          Scene.credential(
+              scene.organisation.serviceAccount(
+                  "backend",
+                  Scene.KEY.publicKeyPem(),
+                  "Auth:Delegated:Register",
+                  "Auth:Delegated:Login",
+                  "Auth:Delegated:Recover"));
+    }
+    return backend;
   }
 
   /** Somebody in the organisation. */
