@@ -17,6 +17,7 @@ import dev.countersign.simulator.delivery.Dispatcher;
 import dev.countersign.simulator.delivery.HttpCourier;
 import dev.countersign.simulator.faults.Phase;
 import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.json.Masked;
 import dev.countersign.simulator.records.AuditLog;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.spec.Operation;
@@ -386,6 +387,10 @@ public final class Engine {
         answer.type().startsWith("text/")
             ? body.asText().getBytes(StandardCharsets.UTF_8)
             : Json.bytes(body);
+    if (answer.status() >= 400) {
+      // a refusal quotes what was wrong with the request
+      bytes = Masked.of(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
     Map<String, String> headers = new HashMap<>(answer.headers());
     headers.put("Content-Type", answer.type());
     return SimResponse.of(answer.status(), headers, bytes);

@@ -1,10 +1,10 @@
 package dev.countersign.simulator.state;
 
+import dev.countersign.simulator.json.Masked;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 
 /**
  * What was answered and why, the latest thousand lines, such as {@code 403 POST /wallets: the user
@@ -15,19 +15,15 @@ public final class Decisions {
 
   private static final int MOST = 1000;
 
-  /** A token, a user action or a challenge identifier; somebody may have put one into a path. */
-  private static final Pattern JWT =
-      Pattern.compile("eyJ[A-Za-z0-9_-]{8,}[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]*");
-
   private final Deque<String> lines = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** No lines yet. */
   public Decisions() {}
 
-  /** Adds a line, without any token in it. */
+  /** Adds a line, without any token in it: somebody may have put one into a path. */
   public void add(String line) {
-    String shown = JWT.matcher(line).replaceAll("***");
+    String shown = Masked.of(line);
     lock.lock();
     try {
       if (lines.size() == MOST) {

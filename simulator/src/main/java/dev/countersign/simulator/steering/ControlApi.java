@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.error.ConfigurationException;
 import dev.countersign.simulator.Simulator;
 import dev.countersign.simulator.json.Json;
+import dev.countersign.simulator.json.Masked;
 import dev.countersign.simulator.spec.Description;
 import dev.countersign.simulator.spec.Operation;
 import dev.countersign.simulator.spec.Routes;
@@ -158,7 +159,7 @@ public final class ControlApi {
   }
 
   private static SimResponse refusal(int status, String field, @Nullable String message) {
-    ObjectNode error = Json.object().put("message", String.valueOf(message));
+    ObjectNode error = Json.object().put("message", Masked.of(String.valueOf(message)));
     if (!field.isEmpty()) {
       error.put("field", field);
     }

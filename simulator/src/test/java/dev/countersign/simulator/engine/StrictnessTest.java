@@ -199,4 +199,15 @@ final class StrictnessTest {
         .contains("GET /wallets/***", "GET /nowhere/***")
         .doesNotContain(token);
   }
+
+  @Test
+  void aTokenInTheWrongPlaceIsNotAnsweredWith() {
+    World world = new World();
+    String token = world.admin.identity.token();
+
+    Response refused = world.admin.get("/wallets?" + token + "=1");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().toString()).contains("***").doesNotContain(token);
+  }
 }
