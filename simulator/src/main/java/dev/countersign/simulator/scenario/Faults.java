@@ -5,6 +5,7 @@ import dev.countersign.simulator.json.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is wrong with a scenario, each with its file, line and field. Not thread-safe. */
@@ -14,6 +15,8 @@ final class Faults {
   private static final String ENUMERATION = "does not have a value in the enumeration ";
 
   private static final int LONG = 200;
+
+  private static final Pattern LINE_BREAKS = Pattern.compile("(\\R|\\p{Cntrl})+");
 
   private final ScenarioText text;
   private final List<Fault> faults = new ArrayList<>();
@@ -26,7 +29,12 @@ final class Faults {
 
   void add(Place place, String sentence) {
     String where = place.equals(Place.ROOT) ? "" : place + ": ";
-    faults.add(new Fault(text.line(place), where + shortened(place, sentence)));
+    faults.add(new Fault(text.line(place), onOneLine(where + shortened(place, sentence))));
+  }
+
+  /** Names of YAML may have line breaks in them. */
+  static String onOneLine(String sentence) {
+    return LINE_BREAKS.matcher(sentence).replaceAll(" ");
   }
 
   /** Of a long list of what would do, only what comes nearest. */

@@ -63,7 +63,8 @@ final class ScenarioText {
       }
       return new ScenarioText(name, root, Map.copyOf(lines));
     } catch (JacksonException e) {
-      throw new ConfigurationException(name + ":" + line(e) + ": " + reason(e), e);
+      throw new ConfigurationException(
+          name + ":" + line(e) + ": " + Faults.onOneLine(reason(e)), e);
     } catch (IOException e) {
       throw new ConfigurationException(name + " cannot be read (" + e + ")", e);
     }

@@ -70,4 +70,12 @@ final class ScenarioMistakesTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("x.yaml:2: clock: array found, object expected");
   }
+
+  @Test
+  void aNameOfSeveralLinesIsSaidOnOne() {
+    assertThatThrownBy(() -> load("name: x\nswitches: {some\n\nthing, balances: TRACKED}\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("x.yaml:2: switches.some thing: ")
+        .hasMessageNotContaining("\n");
+  }
 }
