@@ -12,7 +12,7 @@ import dev.countersign.rate.VirtualTimer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -204,26 +204,14 @@ class DoubtTest {
   void whoCancelsAtTheLastMomentHasNothingSent() {
     AtomicReference<CompletableFuture<JsonObject>> paying = new AtomicReference<>();
     AtomicBoolean armed = new AtomicBoolean();
-    Clock clock =
-        new Clock() {
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
+    InstantSource cancelling =
+        () -> {
+          if (armed.get()) {
+            paying.get().cancel(true);
           }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-
-          @Override
-          public Instant instant() {
-            if (armed.get()) {
-              paying.get().cancel(true);
-            }
-            return NOW;
-          }
+          return NOW;
         };
+    Clock clock = cancelling.withZone(ZoneOffset.UTC);
     CompletableFuture<Void> ready = new CompletableFuture<>();
     transport.onRequest(
         1,

@@ -28,6 +28,14 @@ final class PersonalAccessTokenTest {
           "Auth:ServiceAccounts:Create");
   private final TestKey key = TestKey.fresh();
 
+  /** A permission to read wallets. */
+  private String readers() {
+    return world
+        .admin
+        .post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}")
+        .text("/id");
+  }
+
   private Response created(String more) {
     String body = Json.object().put("name", "script").put("publicKey", key.pem()).toString();
     Response response = ada.post("/auth/pats", body.substring(0, body.length() - 1) + more + "}");
@@ -104,11 +112,7 @@ final class PersonalAccessTokenTest {
 
   @Test
   void aPermissionThatIsStillToBeApprovedWidensNothing() {
-    String readers =
-        world
-            .admin
-            .post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}")
-            .text("/id");
+    String readers = readers();
     Policies.alwaysAsk(world.admin, "Permissions:Assign", "{}", Policies.anyone());
     Response token = created(",\"permissionId\":\"" + readers + "\"");
     assertThat(token.body().path("permissionAssignments")).isEmpty();
@@ -123,11 +127,7 @@ final class PersonalAccessTokenTest {
 
   @Test
   void aPermissionThatIsRevokedTakesWhatItGaveAndGivesNothing() {
-    String readers =
-        world
-            .admin
-            .post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}")
-            .text("/id");
+    String readers = readers();
     Response token = created(",\"permissionId\":\"" + readers + "\"");
     String assignments = "/permissions/" + readers + "/assignments/";
     String assignment = world.admin.get(assignments.replaceFirst("/$", "")).text("/items/0/id");
@@ -140,11 +140,7 @@ final class PersonalAccessTokenTest {
 
   @Test
   void whenItIsArchivedNothingIsAssignedToItAnyMore() {
-    String readers =
-        world
-            .admin
-            .post("/permissions", "{\"name\":\"p\",\"operations\":[\"Wallets:Read\"]}")
-            .text("/id");
+    String readers = readers();
     Response token = created(",\"permissionId\":\"" + readers + "\"");
     String assignments = "/permissions/" + readers + "/assignments";
     ada.delete("/auth/pats/" + token.text("/tokenId"));
